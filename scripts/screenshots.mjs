@@ -1,0 +1,146 @@
+/**
+ * Pictures of every screen, taken from the running demo: `node scripts/screenshots.mjs [folder]`.
+ * With no folder it renews the pictures of the docs.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { Portal } from '../e2e/support/portal.ts';
+import { mediaArgs, playwrightLaunch } from './browser.mjs';
+import { root } from './lib/run.mjs';
+
+const folder = process.argv[2] ?? join(root, 'docs/images');
+const forDocs = process.argv[2] === undefined;
+const NOTE = 'Follow-up in 2 weeks. Prescribed medication X.\nMore about it: https://example.org/rash';
+
+/** @type {{ name: string, width: number, height: number, dark?: boolean, rtl?: boolean }[]} */
+const looks = forDocs
+  ? [{ name: '', width: 1280, height: 800 }]
+  : [
+      { name: '-desktop', width: 1280, height: 800 },
+      { name: '-phone', width: 390, height: 844 },
+      { name: '-phone-dark', width: 390, height: 844, dark: true },
+      { name: '-desktop-dark', width: 1280, height: 800, dark: true },
+      { name: '-phone-rtl', width: 390, height: 844, rtl: true },
+      { name: '-desktop-rtl', width: 1280, height: 800, rtl: true },
+    ];
+
+await mkdir(folder, { recursive: true });
+const browser = await chromium.launch(await playwrightLaunch(mediaArgs));
+for (const look of looks) await walkThrough(look);
+await browser.close();
+
+/** One visit of both people, with a picture at each stop. */
+async function walkThrough(/** @type {(typeof looks)[number]} */ look) {
+  const portal = await Portal.start();
+  const patient = await visitor(look);
+  const provider = await visitor(look);
+  const shot = (/** @type {import('playwright-core').Page} */ page, /** @type {string} */ name) =>
+    page.screenshot({ path: join(folder, `${name}${look.name}.png`) });
+  try {
+    await patient.goto(portal.page('patient', 'sam'));
+    await patient.getByRole('radio', { name: /Dr\. Smith/ }).waitFor();
+    await shot(patient, 'book-who');
+    await patient.getByRole('tab', { name: 'Active Session' }).click({ force: true });
+    await patient.getByRole('dialog').waitFor();
+    await shot(patient, 'nothing-booked');
+    await patient.keyboard.press('Escape');
+
+    await patient.getByRole('radio', { name: /Dr\. Smith/ }).check();
+    await patient.getByRole('button', { name: 'Continue' }).click();
+    await patient
+      .getByRole('group', { name: /Time on/ })
+      .getByRole('radio')
+      .first()
+      .waitFor();
+    await shot(patient, 'book-when');
+    await portal.book('sam', 'dr-smith', 26 * 3_600_000);
+    await patient.getByRole('tab', { name: 'Active Session' }).click({ force: true });
+    await patient.getByRole('dialog').waitFor();
+    await shot(patient, 'countdown-dialog');
+    await patient.keyboard.press('Escape');
+    await patient
+      .getByRole('group', { name: /Time on/ })
+      .getByRole('radio')
+      .first()
+      .check();
+    await patient.getByRole('button', { name: 'Continue' }).click();
+    await patient.getByRole('textbox').fill('Itchy rash since Monday');
+    await shot(patient, 'book-why');
+    await patient.getByRole('button', { name: 'Continue' }).click();
+    await patient.getByRole('button', { name: 'Confirm booking' }).waitFor();
+    await shot(patient, 'book-review');
+    await patient.getByRole('button', { name: 'Confirm booking' }).click();
+    await patient.getByText('Your appointment is booked.').first().waitFor();
+    await shot(patient, 'booked');
+
+    await patient.getByRole('tab', { name: 'Active Session' }).click();
+    await patient.getByRole('button', { name: 'Start Call' }).waitFor();
+    await shot(patient, 'open');
+    await patient.getByRole('button', { name: 'Start Call' }).click();
+    await patient.getByRole('heading', { name: /not here yet/ }).waitFor();
+    await shot(patient, 'waiting');
+    await provider.goto(portal.page('provider', 'dr-smith'));
+    await provider
+      .getByRole('button', { name: /Sam Rivera/ })
+      .first()
+      .waitFor();
+    await shot(provider, 'provider-queue');
+    await provider
+      .getByRole('button', { name: /Sam Rivera/ })
+      .first()
+      .click();
+    await provider.getByRole('button', { name: 'Start Call' }).waitFor();
+    await shot(provider, 'provider-chosen');
+    await provider.getByRole('button', { name: 'Start Call' }).click();
+    await patient.getByRole('timer').waitFor();
+    await provider.getByRole('timer').waitFor();
+    const notes = provider.getByRole('button', { name: /^Notes/ });
+    if (await notes.isVisible()) await notes.click();
+    await provider.getByRole('textbox', { name: /note/i }).fill(NOTE);
+    await provider.getByRole('button', { name: 'Share' }).click();
+    await patient.locator('active-session').getByText('Follow-up in 2 weeks.').waitFor();
+    // The fake camera needs a moment to paint.
+    await patient.waitForFunction(() => true, undefined, { timeout: 1_000 });
+    await shot(patient, 'in-call');
+    await shot(provider, 'provider-in-call');
+    await patient.getByRole('button', { name: 'End Call' }).click();
+    await patient
+      .getByRole('dialog')
+      .getByRole('button', { name: /Leave for now/ })
+      .waitFor();
+    await shot(patient, 'end-dialog');
+    await patient
+      .getByRole('dialog')
+      .getByRole('button', { name: /End the session/ })
+      .click();
+    await patient.getByRole('heading', { name: /has ended/ }).waitFor();
+    await shot(patient, 'ended');
+    await shot(provider, 'provider-ended');
+    await patient.getByRole('tab', { name: 'Notes' }).click();
+    await patient.getByText('Follow-up in 2 weeks.').last().waitFor();
+    await shot(patient, 'notes');
+  } catch (error) {
+    await shot(patient, 'failed-patient');
+    await shot(provider, 'failed-provider');
+    throw error;
+  } finally {
+    await patient.context().close();
+    await provider.context().close();
+    await portal.stop();
+  }
+}
+
+async function visitor(/** @type {(typeof looks)[number]} */ { width, height, dark, rtl }) {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: dark ? 'dark' : 'light',
+    permissions: ['camera', 'microphone'],
+  });
+  if (rtl) {
+    await context.addInitScript(() => {
+      globalThis.addEventListener('DOMContentLoaded', () => (globalThis.document.documentElement.dir = 'rtl'));
+    });
+  }
+  return await context.newPage();
+}
