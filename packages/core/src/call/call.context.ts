@@ -1,0 +1,86 @@
+import type { BookingId } from '../booking/booking.schema.js';
+import type { Instant } from '../booking/instant.schema.js';
+import { SessionError } from '../errors.js';
+import type { PresenceReport } from '../ports/backend.port.js';
+import type { LocalMedia, MediaRequest } from '../ports/devices.port.js';
+import type { VideoSnapshot } from '../ports/video.port.js';
+import type { CallPorts, ConnectionReport, DevicesReport, PresenceOutcome, TakeSeatInput } from './call.actors.js';
+import type { Party } from '../booking/party.schema.js';
+import type { Seat, Ticket } from './ticket.schema.js';
+
+/**
+ * How a call on this page ended. `left`: hung up, can come back. `displaced`: another tab or device of this person has
+ * it now. `elsewhere`: could not start because another one has it. `failed`: `error` says why.
+ */
+export interface CallOutcome {
+  readonly outcome: 'left' | 'displaced' | 'elsewhere' | 'failed';
+  readonly error: SessionError | null;
+}
+
+export interface CallInput {
+  readonly bookingId: BookingId;
+  readonly request: MediaRequest;
+  readonly takeOver: boolean;
+  /** Names this page to the backend, so that its own lost answer does not look like another tab. */
+  readonly holder: string;
+  readonly ports: CallPorts;
+  readonly now: () => Instant;
+  /** In [0, 1); spreads the retries of many clients. */
+  readonly random: () => number;
+}
+
+export interface CallContext extends CallInput {
+  readonly media: LocalMedia | null;
+  readonly devicesError: SessionError | null;
+  readonly seat: Seat | null;
+  readonly ticket: Ticket | null;
+  readonly parties: readonly Party[];
+  readonly video: VideoSnapshot | null;
+  readonly attempt: number;
+  /** Why signalling was lost when the present ticket was asked for. Another reason since then: lost again. */
+  readonly loss: SessionError | null;
+  readonly since: Instant;
+  readonly result: CallOutcome | null;
+}
+
+export type CallEvent =
+  | { type: 'call.leave' }
+  | { type: 'call.turn'; device: 'microphone' | 'camera'; on: boolean }
+  | { type: 'parties.changed'; parties: readonly Party[] }
+  | { type: 'seat.taken'; seat: string; lease: string }
+  | { type: 'call.wake' }
+  | DevicesReport
+  | ConnectionReport
+  | PresenceOutcome;
+
+export function othersHere(context: CallContext): readonly Party[] {
+  return context.parties.filter(
+    (party) => party.seat !== context.seat?.seat && party.presence !== 'away' && party.peerId !== null,
+  );
+}
+
+export function seatOf(context: CallContext): Seat {
+  if (context.seat === null) throw new Error('A ticket is asked for with a seat.');
+  return context.seat;
+}
+
+export function seatRequest(context: CallContext, takeOver: boolean): TakeSeatInput {
+  const { ports, bookingId, holder } = context;
+  return { ports, bookingId, request: { holder, takeOver } };
+}
+
+/** In the call is who gets the other's media, or got it a moment ago and is being reconnected. */
+export function presenceOf(context: CallContext): PresenceReport {
+  const { video } = context;
+  const inCall = video?.state === 'connected' || (video?.state === 'interrupted' && othersHere(context).length > 0);
+  return { lease: seatOf(context).lease, state: inCall ? 'in-call' : 'waiting' };
+}
+
+export function failure(error: SessionError): CallOutcome {
+  if (error.code === 'seat-taken') return { outcome: 'elsewhere', error };
+  return { outcome: 'failed', error };
+}
+
+export function lost(): SessionError {
+  return new SessionError('video-lost', 'The call could not be brought back within five minutes.');
+}

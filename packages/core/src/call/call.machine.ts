@@ -1,0 +1,381 @@
+import { assign, sendTo, setup, type SnapshotFrom } from 'xstate';
+import { isRetryable, SessionError, toSessionError } from '../errors.js';
+import {
+  connectionActor,
+  devicesActor,
+  leaveSeatActor,
+  presenceActor,
+  requestTicketActor,
+  takeSeatActor,
+} from './call.actors.js';
+import {
+  failure,
+  lost,
+  othersHere,
+  presenceOf,
+  seatOf,
+  seatRequest,
+  type CallContext,
+  type CallEvent,
+  type CallInput,
+  type CallOutcome,
+} from './call.context.js';
+import { retryDelay } from './retry.rules.js';
+
+export type { CallOutcome } from './call.context.js';
+
+const REFUSED = new SessionError('unknown', 'The call was refused.');
+
+/**
+ * One person's call on one page, from the request for camera and seat to hanging up. `inCall` has two concerns side by
+ * side: what the media does, and whether this side can be reached for another attempt.
+ */
+export const callMachine = setup({
+  types: {
+    input: {} as CallInput,
+    context: {} as CallContext,
+    events: {} as CallEvent,
+    output: {} as CallOutcome,
+  },
+  actors: {
+    devices: devicesActor,
+    connection: connectionActor,
+    presence: presenceActor,
+    takeSeat: takeSeatActor,
+    requestTicket: requestTicketActor,
+    leaveSeat: leaveSeatActor,
+  },
+  guards: {
+    hasMedia: ({ context }) => context.media !== null,
+    isConnected: ({ context }) => context.video?.state === 'connected',
+    isOtherHere: ({ context }) => othersHere(context).length > 0,
+    isAlone: ({ context }) => context.video?.state !== 'connected' && othersHere(context).length === 0,
+    isInterrupted: ({ context }) => context.video?.state !== 'connected' && othersHere(context).length > 0,
+    needsTicket: ({ context }) =>
+      context.video?.signalling === 'lost' ||
+      (context.video?.state === 'interrupted' && othersHere(context).length > 0),
+    isSettled: ({ context }) =>
+      context.video?.signalling === 'open' &&
+      (context.video.state === 'connected' || context.video.state === 'waiting'),
+    isLostAgain: ({ context }) =>
+      context.video?.signalling === 'lost' && (context.video.error ?? null) !== context.loss,
+    isClosed: ({ event }) => event.type === 'video.changed' && event.video.state === 'closed',
+    isOurSeatTaken: ({ context, event }) =>
+      event.type === 'seat.taken' && context.seat?.seat === event.seat && context.seat.lease !== event.lease,
+    isSeatLost: ({ event }) => event.type === 'presence.refused' && event.error.code === 'seat-lost',
+    isRefusedForGood: ({ event }) =>
+      event.type === 'presence.refused' &&
+      event.error.code !== 'seat-lost' &&
+      !isRetryable(toSessionError(event.error)),
+  },
+  actions: {
+    markTime: assign({ since: ({ context }) => context.now() }),
+    keepParties: assign({
+      parties: ({ context, event }) =>
+        event.type === 'parties.changed'
+          ? event.parties
+          : event.type === 'presence.answered'
+            ? event.answer.parties
+            : context.parties,
+      seat: ({ context, event }) =>
+        event.type === 'presence.answered' && event.answer.seat.lease === context.seat?.lease
+          ? event.answer.seat
+          : context.seat,
+    }),
+    meetParties: sendTo('connection', ({ context }) => ({ type: 'meet' as const, parties: context.parties })),
+    restartConnection: sendTo('connection', ({ context }) => {
+      if (context.ticket === null) throw new Error('A connection is restarted with a ticket.');
+      return { type: 'restart' as const, ticket: context.ticket, parties: context.parties };
+    }),
+    reportPresence: sendTo('presence', ({ context }) => ({ type: 'report' as const, report: presenceOf(context) })),
+    countAttempt: assign({ attempt: ({ context }) => context.attempt + 1 }),
+    forgetAttempts: assign({ attempt: 0 }),
+    concludeLeft: assign({ result: { outcome: 'left', error: null } }),
+    concludeDisplaced: assign({ result: { outcome: 'displaced', error: null } }),
+    concludeFailed: assign({
+      result: (_, params: { error: unknown }): CallOutcome => failure(toSessionError(params.error)),
+    }),
+  },
+  delays: {
+    retryDelay: ({ context }) => retryDelay(context.attempt, context.random()),
+    settleTime: 8_000,
+    recoveryTime: 5 * 60_000,
+    leaveTime: 3_000,
+  },
+}).createMachine({
+  id: 'call',
+  context: ({ input }) => ({
+    ...input,
+    media: null,
+    devicesError: null,
+    seat: null,
+    ticket: null,
+    parties: [],
+    video: null,
+    attempt: 0,
+    loss: null,
+    since: input.now(),
+    result: null,
+  }),
+  initial: 'active',
+  states: {
+    active: {
+      invoke: {
+        id: 'devices',
+        src: 'devices',
+        input: ({ context }) => ({ devices: context.ports.devices, request: context.request }),
+      },
+      on: {
+        'call.leave': { target: 'leaving', actions: 'concludeLeft' },
+        'call.turn': {
+          actions: [
+            assign({ devicesError: null }),
+            sendTo('devices', ({ event }) => ({ type: 'turn' as const, device: event.device, on: event.on })),
+          ],
+        },
+        'devices.opened': { actions: assign({ media: ({ event }) => event.media }) },
+        'devices.changed': {},
+        'devices.refused': { actions: assign({ devicesError: ({ event }) => event.error }) },
+        'devices.failed': {
+          target: 'leaving',
+          actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.error }) },
+        },
+        'seat.taken': { guard: 'isOurSeatTaken', target: 'done', actions: 'concludeDisplaced' },
+        'parties.changed': { actions: 'keepParties' },
+      },
+      initial: 'preparing',
+      states: {
+        preparing: {
+          type: 'parallel',
+          states: {
+            devices: {
+              initial: 'asking',
+              states: { asking: { always: { guard: 'hasMedia', target: 'ready' } }, ready: { type: 'final' } },
+            },
+            access: {
+              initial: 'seating',
+              states: {
+                seating: {
+                  invoke: {
+                    src: 'takeSeat',
+                    input: ({ context }) => seatRequest(context, context.takeOver),
+                    onDone: { target: 'ticketing', actions: assign({ seat: ({ event }) => event.output }) },
+                    onError: {
+                      target: '#call.done',
+                      actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.error }) },
+                    },
+                  },
+                },
+                ticketing: {
+                  invoke: {
+                    src: 'requestTicket',
+                    input: ({ context }) => ({
+                      ports: context.ports,
+                      bookingId: context.bookingId,
+                      seat: seatOf(context),
+                    }),
+                    onDone: {
+                      target: 'ready',
+                      actions: assign({
+                        ticket: ({ event }) => event.output,
+                        parties: ({ event }) => event.output.parties,
+                      }),
+                    },
+                    onError: {
+                      target: '#call.leaving',
+                      actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.error }) },
+                    },
+                  },
+                },
+                ready: { type: 'final' },
+              },
+            },
+          },
+          onDone: 'inCall',
+        },
+        inCall: {
+          invoke: [
+            {
+              id: 'connection',
+              src: 'connection',
+              input: ({ context }) => {
+                if (context.ticket === null || context.media === null) throw new Error('Preparing came first.');
+                return { ports: context.ports, ticket: context.ticket, parties: context.parties, media: context.media };
+              },
+            },
+            {
+              id: 'presence',
+              src: 'presence',
+              input: ({ context }) => ({
+                ports: context.ports,
+                bookingId: context.bookingId,
+                report: presenceOf(context),
+                every: seatOf(context).renewEvery,
+              }),
+            },
+          ],
+          on: {
+            'video.changed': [
+              {
+                guard: 'isClosed',
+                target: '#call.leaving',
+                actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.video.error ?? lost() }) },
+              },
+              { actions: assign({ video: ({ event }) => event.video }) },
+            ],
+            'video.failed': {
+              target: '#call.leaving',
+              actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.error }) },
+            },
+            'parties.changed': { actions: ['keepParties', 'meetParties'] },
+            'presence.answered': { actions: ['keepParties', 'meetParties'] },
+          },
+          type: 'parallel',
+          states: {
+            media: {
+              initial: 'waiting',
+              on: {
+                'presence.refused': {
+                  guard: 'isRefusedForGood',
+                  target: '#call.leaving',
+                  actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.error }) },
+                },
+              },
+              states: {
+                waiting: {
+                  entry: ['markTime', 'reportPresence'],
+                  always: [
+                    { guard: 'isConnected', target: 'connected' },
+                    { guard: 'isOtherHere', target: 'connecting' },
+                  ],
+                },
+                connecting: {
+                  entry: 'markTime',
+                  always: [
+                    { guard: 'isConnected', target: 'connected' },
+                    { guard: 'isAlone', target: 'waiting' },
+                  ],
+                  after: {
+                    recoveryTime: {
+                      target: '#call.leaving',
+                      actions: { type: 'concludeFailed', params: { error: lost() } },
+                    },
+                  },
+                },
+                connected: {
+                  entry: ['markTime', 'reportPresence'],
+                  always: [
+                    { guard: 'isAlone', target: 'waiting' },
+                    { guard: 'isInterrupted', target: 'reconnecting' },
+                  ],
+                },
+                reconnecting: {
+                  entry: 'markTime',
+                  always: [
+                    { guard: 'isConnected', target: 'connected' },
+                    { guard: 'isAlone', target: 'waiting' },
+                  ],
+                  after: {
+                    recoveryTime: {
+                      target: '#call.leaving',
+                      actions: { type: 'concludeFailed', params: { error: lost() } },
+                    },
+                  },
+                },
+              },
+            },
+            reach: {
+              initial: 'open',
+              on: { 'presence.refused': { guard: 'isSeatLost', target: '.reseating' } },
+              states: {
+                open: { always: { guard: 'needsTicket', target: 'renewing' } },
+                renewing: {
+                  entry: 'countAttempt',
+                  invoke: {
+                    src: 'requestTicket',
+                    input: ({ context }) => ({
+                      ports: context.ports,
+                      bookingId: context.bookingId,
+                      seat: seatOf(context),
+                    }),
+                    onDone: {
+                      target: 'settling',
+                      actions: [
+                        assign({
+                          ticket: ({ event }) => event.output,
+                          parties: ({ event }) => event.output.parties,
+                          loss: ({ context }) => context.video?.error ?? null,
+                        }),
+                        'restartConnection',
+                      ],
+                    },
+                    onError: [
+                      { guard: ({ event }) => toSessionError(event.error).code === 'seat-lost', target: 'reseating' },
+                      { guard: ({ event }) => isRetryable(toSessionError(event.error)), target: 'backing-off' },
+                      {
+                        target: '#call.leaving',
+                        actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.error }) },
+                      },
+                    ],
+                  },
+                },
+                settling: {
+                  always: [
+                    { guard: 'isSettled', target: 'open', actions: 'forgetAttempts' },
+                    { guard: 'isLostAgain', target: 'backing-off' },
+                  ],
+                  after: { settleTime: 'open' },
+                },
+                'backing-off': { after: { retryDelay: 'renewing' }, on: { 'call.wake': 'renewing' } },
+                reseating: {
+                  entry: 'countAttempt',
+                  // Reports of the lost lease go on being refused until there is a new one.
+                  on: { 'presence.refused': { guard: 'isSeatLost' } },
+                  invoke: {
+                    src: 'takeSeat',
+                    input: ({ context }) => seatRequest(context, false),
+                    onDone: {
+                      target: 'renewing',
+                      actions: [assign({ seat: ({ event }) => event.output }), 'reportPresence'],
+                    },
+                    onError: [
+                      { guard: ({ event }) => isRetryable(toSessionError(event.error)), target: 'reseating-later' },
+                      {
+                        target: '#call.done',
+                        actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.error }) },
+                      },
+                    ],
+                  },
+                },
+                'reseating-later': {
+                  after: { retryDelay: 'reseating' },
+                  on: { 'call.wake': 'reseating', 'presence.refused': { guard: 'isSeatLost' } },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    leaving: {
+      entry: 'markTime',
+      invoke: {
+        src: 'leaveSeat',
+        input: ({ context }) => ({ ports: context.ports, bookingId: context.bookingId, seat: context.seat }),
+        onDone: 'done',
+        onError: 'done',
+      },
+      after: { leaveTime: 'done' },
+    },
+    done: { type: 'final' },
+  },
+  output: ({ context }) => context.result ?? failure(REFUSED),
+});
+
+/** Whether this person has the other's media, or had it a moment ago. */
+export function isTalking(snapshot: SnapshotFrom<typeof callMachine>): boolean {
+  return (
+    snapshot.matches({ active: { inCall: { media: 'connected' } } }) ||
+    snapshot.matches({ active: { inCall: { media: 'reconnecting' } } })
+  );
+}

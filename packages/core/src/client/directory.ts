@@ -1,0 +1,101 @@
+import type { Booking, BookingId } from '../booking/booking.schema.js';
+import { toInstant, type Instant } from '../booking/instant.schema.js';
+import type { Party } from '../booking/party.schema.js';
+import type { FieldProblem } from '../errors.js';
+import type { Backend } from '../ports/backend.port.js';
+
+/** A session that ended yesterday can still be written to; what is older is history. */
+const PROVIDER_LOOKS_BACK = 24 * 60 * 60_000;
+
+/** Every booking that this page knows, the newest version of each, and who is in it. */
+export interface Directory {
+  readonly bookings: readonly Booking[];
+  find(id: BookingId): Booking | undefined;
+  partiesOf(id: BookingId): readonly Party[];
+  /** False where a newer version is known already. */
+  put(booking: Booking): boolean;
+  putParties(id: BookingId, parties: readonly Party[]): void;
+  /** How many changes there were so far. */
+  readonly changes: number;
+  /** All that there is, as read from when there were `since` changes. What came in meanwhile stays. */
+  replace(bookings: readonly Booking[], since: number): void;
+  clear(): void;
+}
+
+export function createDirectory(): Directory {
+  let bookings = new Map<string, Booking>();
+  const parties = new Map<string, readonly Party[]>();
+  const changedAt = new Map<string, number>();
+  const toldAt = new Map<string, number>();
+  let changes = 0;
+
+  const isOlder = (booking: Booking): boolean => {
+    const known = bookings.get(String(booking.id))?.version;
+    return known !== undefined && booking.version !== undefined && booking.version < known;
+  };
+
+  /** A reading says who is there, unless it was told since; an event about the booking leaves it as it is known. */
+  const takeParties = (booking: Booking, since = changes): void => {
+    const key = String(booking.id);
+    if (booking.parties !== undefined && (toldAt.get(key) ?? 0) <= since) parties.set(key, booking.parties);
+  };
+
+  return {
+    get bookings() {
+      return [...bookings.values()].sort((a, b) => toInstant(a.dateTime) - toInstant(b.dateTime));
+    },
+    find: (id) => bookings.get(String(id)),
+    partiesOf: (id) => parties.get(String(id)) ?? [],
+    put(booking) {
+      if (isOlder(booking)) return false;
+      changes += 1;
+      changedAt.set(String(booking.id), changes);
+      bookings.set(String(booking.id), booking);
+      takeParties(booking);
+      return true;
+    },
+    putParties(id, list) {
+      changes += 1;
+      toldAt.set(String(id), changes);
+      parties.set(String(id), list);
+    },
+    get changes() {
+      return changes;
+    },
+    replace(list, since) {
+      const newest = list.map((booking) =>
+        isOlder(booking) ? (bookings.get(String(booking.id)) ?? booking) : booking,
+      );
+      const meanwhile = [...bookings].filter(([id]) => (changedAt.get(id) ?? 0) > since);
+      for (const booking of list) takeParties(booking, since);
+      bookings = new Map([...meanwhile, ...newest.map((booking) => [String(booking.id), booking] as const)]);
+    },
+    clear() {
+      bookings.clear();
+      parties.clear();
+    },
+  };
+}
+
+/** All bookings of this person that matter now: a patient's every one, a provider's from yesterday on. */
+export async function readBookings(
+  backend: Backend,
+  options: { isProvider: boolean; now: Instant; signal: AbortSignal },
+): Promise<{ bookings: readonly Booking[]; problems: readonly FieldProblem[] }> {
+  const { signal } = options;
+  if (backend.bookings.list === undefined) {
+    const { booking } = await backend.bookings.active({ signal });
+    return { bookings: booking === null ? [] : [booking], problems: [] };
+  }
+  const bookings: Booking[] = [];
+  const problems: FieldProblem[] = [];
+  const from = options.isProvider ? { from: options.now - PROVIDER_LOOKS_BACK } : {};
+  let cursor: string | undefined;
+  do {
+    const page = await backend.bookings.list({ ...from, ...(cursor === undefined ? {} : { cursor }) }, { signal });
+    bookings.push(...page.items);
+    problems.push(...page.problems);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return { bookings, problems };
+}

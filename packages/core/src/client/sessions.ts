@@ -1,0 +1,221 @@
+import { createActor, type ActorRefFrom } from 'xstate';
+import type { Booking, BookingId } from '../booking/booking.schema.js';
+import type { Party } from '../booking/party.schema.js';
+import type { SessionError, SessionErrorCode } from '../errors.js';
+import type { Clock } from '../ports/platform.port.js';
+import type { MediaRequest } from '../ports/devices.port.js';
+import { writable, type Writable } from '../readable.js';
+import { sessionMachine, type SessionInput, type SessionMachineEvent } from '../session/session.machine.js';
+import type { Session } from '../session/session.js';
+import { sessionView, type SessionView } from '../session/session.view.js';
+
+const BOTH_DEVICES: MediaRequest = { microphone: true, camera: true };
+/** How long a session that nobody watches is kept, so that an element may leave the page and come back. */
+const LINGER = 30_000;
+
+export interface SessionsOptions {
+  readonly clock: Clock;
+  readonly input: Omit<SessionInput, 'bookingId'>;
+  readonly newId: () => string;
+  /** What the directory knows of a booking now. */
+  readonly known: (id: BookingId) => { booking: Booking } | { error: SessionError } | null;
+  readonly partiesOf: (id: BookingId) => readonly Party[];
+  /** The backend judged a booking in another way than this page: what the page knows is old. */
+  readonly onRefused: () => void;
+  /** Something in a session changed; `booking` as it has it. */
+  readonly onChange: (booking: Booking | null) => void;
+}
+
+export interface Sessions {
+  get(id: BookingId): Session;
+  send(id: BookingId, event: SessionMachineEvent): void;
+  sendAll(event: SessionMachineEvent): void;
+  /** Tells every session what the directory knows by now. */
+  settle(): void;
+  /** Calls that hold a seat now, for a page that is going away. */
+  held(): readonly { bookingId: BookingId; seat: NonNullable<ReturnType<typeof seatOf>> }[];
+  close(): void;
+  /** What was shown is wiped, also where an element still holds a session. */
+  forget(): void;
+}
+
+/** Refusals that come of the booking, not of the network or this person's devices. */
+const BY_RULE: readonly SessionErrorCode[] = ['outside-window', 'session-ended', 'session-cancelled', 'conflict'];
+
+interface Entry {
+  readonly session: Session;
+  readonly view: Writable<SessionView>;
+  actor: ActorRefFrom<typeof sessionMachine> | null;
+  watchers: number;
+  lingering: unknown;
+}
+
+/** One actor a booking, owned here and counted: it stops when nobody watches and it does nothing. */
+export function createSessions(options: SessionsOptions): Sessions {
+  const { clock, input, newId, known, partiesOf, onRefused, onChange } = options;
+  const entries = new Map<string, Entry>();
+  let closed = false;
+
+  const start = (id: BookingId, entry: Entry): ActorRefFrom<typeof sessionMachine> => {
+    if (entry.actor !== null) return entry.actor;
+    const actor = createActor(sessionMachine, { input: { ...input, bookingId: id }, clock: clockFor(clock) });
+    entry.actor = actor;
+    let refusal: SessionError | null = null;
+    actor.subscribe((snapshot) => {
+      const { booking, lastCall, endError } = snapshot.context;
+      entry.view.set(sessionView(snapshot));
+      onChange(booking);
+      const before = refusal;
+      refusal = endError ?? lastCall?.error ?? null;
+      if (refusal !== null && refusal !== before && BY_RULE.includes(refusal.code)) onRefused();
+    });
+    actor.start();
+    tell(id, actor);
+    return actor;
+  };
+
+  const tell = (id: BookingId, actor: ActorRefFrom<typeof sessionMachine>): void => {
+    const state = known(id);
+    if (state === null) return;
+    if ('booking' in state) actor.send({ type: 'booking.changed', booking: state.booking });
+    if (partiesOf(id).length > 0) actor.send({ type: 'parties.changed', parties: partiesOf(id) });
+    if ('error' in state && actor.getSnapshot().context.booking === null)
+      actor.send({ type: 'booking.failed', error: state.error });
+  };
+
+  const release = (entry: Entry): void => {
+    clock.clearTimeout(entry.lingering);
+    if (entry.watchers > 0 || closed) return;
+    entry.lingering = clock.setTimeout(() => {
+      const view = entry.view.getSnapshot();
+      if (entry.watchers > 0) return;
+      if (view.call !== null || view.ending || view.outbox.length > 0) {
+        release(entry);
+        return;
+      }
+      entry.actor?.stop();
+      entry.actor = null;
+    }, LINGER);
+  };
+
+  const blank = (id: BookingId): SessionView =>
+    sessionView(createActor(sessionMachine, { input: { ...input, bookingId: id } }).getSnapshot());
+
+  const create = (id: BookingId): Entry => {
+    const send = (event: SessionMachineEvent): void => {
+      if (!closed) start(id, entry).send(event);
+    };
+    const view = writable(blank(id));
+    const begin = (request: MediaRequest, takeOver: boolean): void => {
+      send({ type: 'session.start', request, takeOver });
+    };
+    const session: Session = {
+      bookingId: id,
+      getSnapshot: () => view.getSnapshot(),
+      subscribe(listener) {
+        const subscription = view.subscribe(listener);
+        let watching = true;
+        entry.watchers += 1;
+        clock.clearTimeout(entry.lingering);
+        if (!closed) start(id, entry);
+        return {
+          unsubscribe() {
+            subscription.unsubscribe();
+            if (!watching) return;
+            watching = false;
+            entry.watchers -= 1;
+            release(entry);
+          },
+        };
+      },
+      start: (media = BOTH_DEVICES) => {
+        begin(media, false);
+      },
+      continueHere: (media = BOTH_DEVICES) => {
+        begin(media, true);
+      },
+      leave: () => {
+        send({ type: 'call.leave' });
+      },
+      end: () => {
+        send({ type: 'session.end' });
+      },
+      setMicrophone: (on) => {
+        send({ type: 'call.turn', device: 'microphone', on });
+      },
+      setCamera: (on) => {
+        send({ type: 'call.turn', device: 'camera', on });
+      },
+      shareNote: ({ content, kind }) => {
+        send({ type: 'note.share', id: newId(), content, kind });
+      },
+      retryNote: (noteId) => {
+        send({ type: 'note.retry', id: noteId });
+      },
+      discardNote: (noteId) => {
+        const item = view.getSnapshot().outbox.find(({ id: own, state }) => own === noteId && state === 'refused');
+        if (item === undefined) return null;
+        send({ type: 'note.discard', id: noteId });
+        return { content: item.content, ...(item.kind === undefined ? {} : { kind: item.kind }) };
+      },
+      refresh: () => {
+        send({ type: 'notes.refresh' });
+      },
+    };
+    const entry: Entry = { session, view, actor: null, watchers: 0, lingering: undefined };
+    return entry;
+  };
+
+  return {
+    get(id) {
+      const key = String(id);
+      const entry = entries.get(key) ?? create(id);
+      entries.set(key, entry);
+      return entry.session;
+    },
+    send: (id, event) => entries.get(String(id))?.actor?.send(event),
+    sendAll(event) {
+      for (const { actor } of entries.values()) actor?.send(event);
+    },
+    settle() {
+      for (const { session, actor } of entries.values()) if (actor !== null) tell(session.bookingId, actor);
+    },
+    held: () =>
+      [...entries.values()].flatMap(({ session, actor }) => {
+        const seat = actor === null ? null : seatOf(actor);
+        return seat === null ? [] : [{ bookingId: session.bookingId, seat }];
+      }),
+    close() {
+      closed = true;
+      for (const entry of entries.values()) {
+        clock.clearTimeout(entry.lingering);
+        entry.actor?.stop();
+        entry.actor = null;
+        const view = entry.view.getSnapshot();
+        entry.view.set({ ...view, call: null, ending: false, canStart: false, canEnd: false, canWrite: false });
+      }
+    },
+    forget() {
+      for (const { session, view } of entries.values()) view.set(blank(session.bookingId));
+      entries.clear();
+    },
+  };
+}
+
+function seatOf(actor: ActorRefFrom<typeof sessionMachine>) {
+  const call = actor.getSnapshot().children.call?.getSnapshot();
+  return call?.status === 'active' ? call.context.seat : null;
+}
+
+/** XState's timers on the platform's clock, so that tests can move time. */
+function clockFor(clock: Clock) {
+  return {
+    setTimeout: (callback: (...args: unknown[]) => void, ms: number) =>
+      clock.setTimeout(() => {
+        callback();
+      }, ms),
+    clearTimeout: (handle: unknown) => {
+      clock.clearTimeout(handle);
+    },
+  };
+}

@@ -1,0 +1,114 @@
+export { isRetryable, isTransient, SESSION_ERROR_CODES, SessionError, toSessionError } from './errors.js';
+export type { FieldProblem, SessionErrorCode, SessionErrorDetails } from './errors.js';
+export { writable } from './readable.js';
+export type { Readable, Writable } from './readable.js';
+
+export {
+  attendanceEntrySchema,
+  bookingRequestSchema,
+  bookingSchema,
+  bookingStatusSchema,
+  idSchema,
+  providerSchema,
+  slotSchema,
+} from './booking/booking.schema.js';
+export type {
+  Attendance,
+  AttendanceEntry,
+  Booking,
+  BookingId,
+  BookingRequest,
+  BookingStatus,
+  Provider,
+  Slot,
+} from './booking/booking.schema.js';
+export {
+  callStartedAt,
+  chooseActive,
+  compareText,
+  judge,
+  parseBookings,
+  roleIn,
+  sameId,
+  settlementAt,
+  windowOf,
+} from './booking/booking.rules.js';
+export type { VerdictInput } from './booking/booking.rules.js';
+export { instantSchema, MINUTE, toInstant, toIso } from './booking/instant.schema.js';
+export type { Instant } from './booking/instant.schema.js';
+export { fieldProblems, parse, parseList } from './booking/parse.rules.js';
+export type { ParsedList } from './booking/parse.rules.js';
+export { DEFAULT_WINDOW_POLICY, roleSchema, windowPolicySchema } from './booking/policy.schema.js';
+export type { Role, WindowPolicy } from './booking/policy.schema.js';
+export {
+  activeBookingSchema,
+  phaseSchema,
+  verdictFromWire,
+  verdictReasonSchema,
+  verdictToWire,
+} from './booking/verdict.schema.js';
+export type { Phase, Verdict, VerdictReason, VerdictWire } from './booking/verdict.schema.js';
+
+export { mergeNotes, noteKey, parseNotes } from './notes/note.rules.js';
+export { NOTE_MAX_LENGTH, noteKindSchema, noteRequestSchema, providerNoteSchema } from './notes/note.schema.js';
+export type { NoteKind, NoteRequest, ProviderNote } from './notes/note.schema.js';
+export type { OutboxItem } from './notes/outbox.machine.js';
+
+export { partySchema, presenceStateSchema } from './booking/party.schema.js';
+export { grantSchema, presenceAnswerSchema, seatSchema, ticketSchema } from './call/ticket.schema.js';
+export type { Party, PresenceState } from './booking/party.schema.js';
+export type { Grant, IceServer, PresenceAnswer, Seat, Ticket } from './call/ticket.schema.js';
+export { retryDelay } from './call/retry.rules.js';
+export type { CallOutcome } from './call/call.machine.js';
+export type { CallState, CallView } from './call/call.view.js';
+
+export { SESSION_EVENT_TYPES, sessionEventSchema } from './session/event.schema.js';
+export type { SessionEvent } from './session/event.schema.js';
+export { meSchema } from './session/me.schema.js';
+export type { Me } from './session/me.schema.js';
+export type { NoteDraft, Session } from './session/session.js';
+export type { NotesView, SessionView } from './session/session.view.js';
+
+export type {
+  AccessPort,
+  ActiveBooking,
+  Backend,
+  BookingQuery,
+  BookingsPort,
+  ClockSample,
+  EventMessage,
+  EventsConnection,
+  EventsPort,
+  IdempotentOptions,
+  NotesPort,
+  Page,
+  PresenceReport,
+  RequestOptions,
+  SeatRequest,
+  ServerTimePort,
+} from './ports/backend.port.js';
+export type {
+  Device,
+  DeviceKind,
+  DevicesPort,
+  LocalMedia,
+  MediaRequest,
+  StreamHandle,
+  TrackState,
+} from './ports/devices.port.js';
+export type { Clock, Platform, SeatsPort, StoragePort, WakePort, WakeReason } from './ports/platform.port.js';
+export type {
+  ConnectOptions,
+  RemoteMedia,
+  SignallingChannel,
+  SignallingMessage,
+  SignallingPort,
+  VideoConnection,
+  VideoPort,
+  VideoSnapshot,
+  VideoState,
+  VideoStats,
+} from './ports/video.port.js';
+
+export { createSessionClient } from './client.js';
+export type { Capabilities, ClientOptions, ClientView, JudgedBooking, ServerClock, SessionClient } from './client.js';

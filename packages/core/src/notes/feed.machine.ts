@@ -1,0 +1,93 @@
+import { assign, fromPromise, setup } from 'xstate';
+import type { BookingId } from '../booking/booking.schema.js';
+import { retryDelay } from '../call/retry.rules.js';
+import { isRetryable, toSessionError, type FieldProblem, type SessionError } from '../errors.js';
+import type { NotesPort } from '../ports/backend.port.js';
+import { mergeNotes } from './note.rules.js';
+import type { ProviderNote } from './note.schema.js';
+
+export interface FeedInput {
+  readonly bookingId: BookingId;
+  readonly notes: NotesPort;
+  readonly random: () => number;
+}
+
+export interface Loaded {
+  readonly notes: readonly ProviderNote[];
+  readonly problems: readonly FieldProblem[];
+}
+
+export interface FeedContext {
+  readonly input: FeedInput;
+  readonly notes: readonly ProviderNote[];
+  readonly problems: readonly FieldProblem[];
+  readonly error: SessionError | null;
+  readonly attempt: number;
+}
+
+export type FeedEvent = { type: 'note.arrived'; note: ProviderNote } | { type: 'feed.refresh' };
+
+const loadActor = fromPromise<Loaded, FeedInput>(async ({ input, signal }) => {
+  const notes: ProviderNote[] = [];
+  const problems: FieldProblem[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await input.notes.list(input.bookingId, cursor, { signal });
+    notes.push(...page.items);
+    problems.push(...page.problems);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return { notes, problems };
+});
+
+/** The notes of one booking: read once, then live, read anew when something may have been missed. */
+export const feedMachine = setup({
+  types: { input: {} as FeedInput, context: {} as FeedContext, events: {} as FeedEvent },
+  actors: { load: loadActor },
+  guards: { canRetry: (_, params: { error: unknown }) => isRetryable(toSessionError(params.error)) },
+  actions: {
+    addNote: assign({
+      notes: ({ context, event }) =>
+        event.type === 'note.arrived' ? mergeNotes(context.notes, [event.note]) : context.notes,
+    }),
+    keepError: assign({ error: (_, params: { error: unknown }) => toSessionError(params.error) }),
+  },
+  delays: {
+    retryDelay: ({ context }) => retryDelay(context.attempt, context.input.random(), context.error?.retryAfter),
+  },
+}).createMachine({
+  id: 'notes',
+  context: ({ input }) => ({ input, notes: [], problems: [], error: null, attempt: 0 }),
+  on: { 'note.arrived': { actions: 'addNote' }, 'feed.refresh': { target: '.loading', reenter: true } },
+  initial: 'loading',
+  states: {
+    loading: {
+      invoke: {
+        src: 'load',
+        input: ({ context }) => context.input,
+        onDone: {
+          target: 'ready',
+          actions: assign({
+            notes: ({ context, event }) => mergeNotes(context.notes, event.output.notes),
+            problems: ({ event }) => event.output.problems,
+            error: null,
+            attempt: 0,
+          }),
+        },
+        onError: [
+          {
+            guard: { type: 'canRetry', params: ({ event }) => ({ error: event.error }) },
+            target: 'retrying',
+            actions: { type: 'keepError', params: ({ event }) => ({ error: event.error }) },
+          },
+          { target: 'failed', actions: { type: 'keepError', params: ({ event }) => ({ error: event.error }) } },
+        ],
+      },
+    },
+    retrying: {
+      after: { retryDelay: { target: 'loading', actions: assign({ attempt: ({ context }) => context.attempt + 1 }) } },
+    },
+    ready: {},
+    failed: {},
+  },
+});

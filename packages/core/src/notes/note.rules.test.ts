@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { mergeNotes } from './note.rules.js';
+import type { ProviderNote } from './note.schema.js';
+
+const note = (minute: number, content: string, fields: Partial<ProviderNote> = {}): ProviderNote => ({
+  providerName: 'Dr. Smith',
+  timestamp: new Date(Date.UTC(2026, 0, 7, 10, minute)).toISOString(),
+  content,
+  ...fields,
+});
+const contents = (notes: readonly ProviderNote[]): string[] => notes.map(({ content }) => content);
+
+describe('mergeNotes', () => {
+  it('orders by time, then by id', () => {
+    const merged = mergeNotes([], [note(2, 'c', { id: 'z' }), note(1, 'b', { id: '2' }), note(1, 'a', { id: '1' })]);
+    expect(contents(merged)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('compares times as instants, whatever their offset', () => {
+    const earlier = note(0, 'earlier', { timestamp: '2026-01-07T12:30:00+02:00' });
+    expect(contents(mergeNotes([note(45, 'later')], [earlier]))).toEqual(['earlier', 'later']);
+  });
+
+  it('a late one takes its place', () => {
+    const known = mergeNotes([], [note(1, 'first'), note(3, 'third')]);
+    expect(contents(mergeNotes(known, [note(2, 'second')]))).toEqual(['first', 'second', 'third']);
+  });
+
+  it('shows none twice: by id, else by provider, instant and content', () => {
+    const known = [note(1, 'with id', { id: '1' }), note(2, 'without')];
+    const again = [
+      note(1, 'with id', { id: '1' }),
+      note(2, 'without'),
+      note(2, 'without', { timestamp: '2026-01-07T11:02:00+01:00' }),
+    ];
+    expect(mergeNotes(known, again)).toHaveLength(2);
+    expect(mergeNotes(known, [note(2, 'without', { providerName: 'Dr. Jones' })])).toHaveLength(3);
+    expect(mergeNotes(known, [note(2, 'other')])).toHaveLength(3);
+  });
+
+  it('an id that looks like a key is no other note', () => {
+    const plain = note(1, 'x');
+    const key = JSON.stringify(['Dr. Smith', Date.parse(plain.timestamp), 'x']);
+    expect(mergeNotes([plain], [note(1, 'x', { id: key })])).toHaveLength(2);
+  });
+
+  it('withdrawn wins, whichever comes first', () => {
+    const shared = note(1, 'wrong chart', { id: '1' });
+    const withdrawn = note(1, '', { id: '1', withdrawnAt: '2026-01-07T11:00:00.000Z' });
+    expect(mergeNotes([shared], [withdrawn])).toEqual([withdrawn]);
+    expect(mergeNotes([withdrawn], [shared])).toEqual([withdrawn]);
+  });
+
+  it('is the same for every order of arrival', () => {
+    const all = [
+      note(1, 'a', { id: '1' }),
+      note(1, 'b', { id: '2' }),
+      note(1, 'c'),
+      note(4, '', { id: '3', withdrawnAt: '2026-01-07T11:00:00.000Z' }),
+      note(4, 'd', { id: '3' }),
+      note(2, 'e'),
+    ];
+    const expected = mergeNotes([], all);
+    for (const first of all) {
+      const rest = all.filter((other) => other !== first);
+      expect(mergeNotes(mergeNotes([], [first]), rest.toReversed())).toEqual(expected);
+    }
+  });
+
+  it('changes nothing that it was given', () => {
+    const known = Object.freeze([note(2, 'b'), note(1, 'a')]);
+    mergeNotes(known, [note(0, 'c')]);
+    expect(contents(known)).toEqual(['b', 'a']);
+  });
+});

@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import { idSchema } from '../booking/booking.schema.js';
+import { instantSchema } from '../booking/instant.schema.js';
+
+/** Labels from the seed's examples of what a provider shares. */
+export const noteKindSchema = z.enum(['diagnosis', 'recommendation', 'follow-up', 'resource', 'prescription']);
+export type NoteKind = z.infer<typeof noteKindSchema>;
+
+/** Most characters (UTF-16 units) in one note. */
+export const NOTE_MAX_LENGTH = 10_000;
+
+/** The seed's provider note, field for field; below the line what we add, all of it optional on the way in. */
+export const providerNoteSchema = z.object({
+  providerName: z.string().check(z.minLength(1), z.maxLength(300)),
+  timestamp: instantSchema,
+  content: z.string().check(z.maxLength(NOTE_MAX_LENGTH)),
+  // ---
+  id: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+  bookingId: z.optional(idSchema),
+  /** Id of the provider who wrote it. */
+  author: z.optional(z.string().check(z.minLength(1), z.maxLength(300))),
+  /** A kind that a newer backend knows and we do not is dropped, the note stays. */
+  kind: z.catch(z.optional(noteKindSchema), undefined),
+  /** Id of the note that this one corrects. */
+  amends: z.optional(z.string()),
+  /** Set when it was put in the wrong chart: the content is gone for the patient, the fact stays. */
+  withdrawnAt: z.optional(instantSchema),
+});
+export type ProviderNote = Readonly<z.infer<typeof providerNoteSchema>>;
+
+/** What a provider sends to share a note. The id is the sender's own, so that a repeated request is known as one. */
+export const noteRequestSchema = z.object({
+  id: z.uuid(),
+  content: z.string().check(z.regex(/\S/), z.maxLength(NOTE_MAX_LENGTH)),
+  kind: z.optional(noteKindSchema),
+  amends: z.optional(z.string().check(z.maxLength(200))),
+});
+export type NoteRequest = Readonly<z.infer<typeof noteRequestSchema>>;

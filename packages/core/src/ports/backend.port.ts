@@ -1,0 +1,130 @@
+import type { Booking, BookingId, BookingRequest, Provider, Slot } from '../booking/booking.schema.js';
+import type { Instant } from '../booking/instant.schema.js';
+import type { ParsedList } from '../booking/parse.rules.js';
+import type { Verdict } from '../booking/verdict.schema.js';
+import type { PresenceState } from '../booking/party.schema.js';
+import type { PresenceAnswer, Seat, Ticket } from '../call/ticket.schema.js';
+import type { SessionError } from '../errors.js';
+import type { NoteRequest, ProviderNote } from '../notes/note.schema.js';
+import type { SessionEvent } from '../session/event.schema.js';
+import type { Me } from '../session/me.schema.js';
+
+/** Every port method takes a signal; aborting rejects with `SessionError` code `aborted`. */
+export interface RequestOptions {
+  readonly signal: AbortSignal;
+}
+
+/** A repeated request with the same key is answered like the first and done once. */
+export interface IdempotentOptions extends RequestOptions {
+  readonly idempotencyKey: string;
+}
+
+/** One page of a list; bad items are told beside the good ones. No `cursor`: it was the last. */
+export interface Page<T> extends ParsedList<T> {
+  readonly cursor?: string | undefined;
+}
+
+export interface ActiveBooking {
+  readonly booking: Booking | null;
+  readonly verdict: Verdict | null;
+}
+
+/**
+ * Appointments. Only `active` must be there; what a backend does not offer is left out, and the client says
+ * `not-supported` where it is asked for.
+ */
+export interface BookingsPort {
+  /** The booking whose window is open, or the next one. */
+  active(options: RequestOptions): Promise<ActiveBooking>;
+  list?(query: BookingQuery, options: RequestOptions): Promise<Page<Booking>>;
+  providers?(options: RequestOptions): Promise<readonly Provider[]>;
+  /** Free times of a provider in `[from, to)`, in order. */
+  slots?(provider: string, range: { from: Instant; to: Instant }, options: RequestOptions): Promise<readonly Slot[]>;
+  /** @throws SessionError `slot-taken` or `invalid` */
+  book?(request: BookingRequest, options: IdempotentOptions): Promise<Booking>;
+  cancel?(id: BookingId, reason: string | undefined, options: RequestOptions): Promise<Booking>;
+  /** Ends the session for both, for good; a second time answers like the first. */
+  complete?(id: BookingId, options: RequestOptions): Promise<Booking>;
+}
+
+export interface BookingQuery {
+  readonly status?: Booking['status'];
+  readonly from?: Instant;
+  readonly to?: Instant;
+  readonly cursor?: string;
+}
+
+/** Provider notes: append-only. Without `add` a provider can read but not write here. */
+export interface NotesPort {
+  list(bookingId: BookingId, cursor: string | undefined, options: RequestOptions): Promise<Page<ProviderNote>>;
+  add?(bookingId: BookingId, note: NoteRequest, options: IdempotentOptions): Promise<ProviderNote>;
+}
+
+/** Who is here, and the right to take part in a call. A backend without it has notes and bookings but no video. */
+export interface AccessPort {
+  me(options: RequestOptions): Promise<Me>;
+  /**
+   * The lease on this person's seat.
+   *
+   * @throws SessionError `seat-taken` while another holder has it, `outside-window`, `session-ended`, `session-cancelled`
+   */
+  takeSeat(bookingId: BookingId, request: SeatRequest, options: RequestOptions): Promise<Seat>;
+  /** A new ticket for a seat that is held; each is good for one connection. */
+  join(bookingId: BookingId, seat: Seat, options: RequestOptions): Promise<Ticket>;
+  /** Says what this person does and renews the lease. @throws SessionError `seat-lost` */
+  presence(bookingId: BookingId, report: PresenceReport, options: RequestOptions): Promise<PresenceAnswer>;
+  /** Gives the seat back. */
+  leave(bookingId: BookingId, seat: Seat, options: RequestOptions): Promise<void>;
+  /** Gives the seat back while the page is going away, when no answer can be awaited. */
+  leaveNow?(bookingId: BookingId, seat: Seat): void;
+}
+
+export interface SeatRequest {
+  /** Random name of the page that asks. The same holder asking again gets the seat anew; another one needs `takeOver`. */
+  readonly holder: string;
+  /** Take it from whoever has it now. */
+  readonly takeOver: boolean;
+}
+
+export interface PresenceReport {
+  readonly lease: string;
+  readonly state: Exclude<PresenceState, 'away'>;
+}
+
+/** What the event stream of a person says. `reset`: something may have been missed, read everything anew. */
+export type EventMessage =
+  | { readonly type: 'event'; readonly event: SessionEvent }
+  | { readonly type: 'reset' }
+  | { readonly type: 'connection'; readonly state: EventsConnection; readonly error?: SessionError };
+
+/** `polling` is as good as `live`, only slower. */
+export type EventsConnection = 'connecting' | 'live' | 'polling' | 'down';
+
+/** The event stream: the port reconnects by itself, and tells nothing twice, until the signal is aborted. */
+export interface EventsPort {
+  subscribe(listener: (message: EventMessage) => void, options: RequestOptions): void;
+  /** The page came back from sleep or from being offline: check the stream now. */
+  wake?(): void;
+}
+
+/** One reading of the server's clock: it showed `serverTime` between `sentAt` and `receivedAt` (monotonic ms). */
+export interface ClockSample {
+  readonly serverTime: Instant;
+  readonly sentAt: number;
+  readonly receivedAt: number;
+}
+
+/** The server's clock, as answers of the backend show it. */
+export interface ServerTimePort {
+  subscribe(listener: (sample: ClockSample) => void): () => void;
+  measure(options: RequestOptions): Promise<void>;
+}
+
+/** A backend by capability, so that parts of several compose: `{ ...own, access: rest.access }`. */
+export interface Backend {
+  readonly bookings: BookingsPort;
+  readonly notes: NotesPort;
+  readonly access?: AccessPort;
+  readonly events?: EventsPort;
+  readonly time?: ServerTimePort;
+}

@@ -1,0 +1,280 @@
+import { assign, fromPromise, sendTo, setup } from 'xstate';
+import type { Booking, BookingId } from '../booking/booking.schema.js';
+import { judge, roleIn } from '../booking/booking.rules.js';
+import { toIso, type Instant } from '../booking/instant.schema.js';
+import type { Role } from '../booking/policy.schema.js';
+import type { Phase, Verdict } from '../booking/verdict.schema.js';
+import type { CallPorts } from '../call/call.actors.js';
+import { callMachine, isTalking, type CallOutcome } from '../call/call.machine.js';
+import { retryDelay } from '../call/retry.rules.js';
+import type { Party } from '../booking/party.schema.js';
+import { isRetryable, SessionError, toSessionError } from '../errors.js';
+import { feedMachine } from '../notes/feed.machine.js';
+import type { NoteKind, ProviderNote } from '../notes/note.schema.js';
+import { outboxMachine } from '../notes/outbox.machine.js';
+import type { BookingsPort, NotesPort } from '../ports/backend.port.js';
+import type { MediaRequest } from '../ports/devices.port.js';
+import type { Me } from './me.schema.js';
+
+/** What a session needs of the world. Without `call` it has its booking and notes, and no video. */
+export interface SessionPorts {
+  readonly bookings: BookingsPort;
+  readonly notes: NotesPort;
+  readonly call: CallPorts | null;
+}
+
+export interface SessionInput {
+  readonly bookingId: BookingId;
+  /** Who is signed in, and the policy that the backend gave them. */
+  readonly me: () => Pick<Me, 'id' | 'policy'>;
+  readonly ports: SessionPorts;
+  /** The server's clock. */
+  readonly now: () => Instant;
+  readonly random: () => number;
+  /** Names this page to the backend. */
+  readonly holder: string;
+}
+
+export interface SessionContext extends SessionInput {
+  readonly booking: Booking | null;
+  readonly role: Role;
+  readonly verdict: Verdict | null;
+  readonly parties: readonly Party[];
+  readonly request: MediaRequest;
+  readonly takeOver: boolean;
+  /** This person talks with the other on this page. */
+  readonly inCall: boolean;
+  readonly lastCall: CallOutcome | null;
+  readonly endError: SessionError | null;
+  readonly attempt: number;
+  readonly error: SessionError | null;
+}
+
+export type SessionMachineEvent =
+  /** Time has passed: judge anew. Sent at the verdict's `nextChangeAt`, on wake and at least every minute. */
+  | { type: 'tick' }
+  | { type: 'booking.changed'; booking: Booking }
+  | { type: 'booking.failed'; error: SessionError }
+  | { type: 'session.start'; request: MediaRequest; takeOver: boolean }
+  | { type: 'session.end' }
+  | { type: 'call.leave' }
+  | { type: 'call.turn'; device: 'microphone' | 'camera'; on: boolean }
+  | { type: 'call.wake' }
+  | { type: 'parties.changed'; parties: readonly Party[] }
+  | { type: 'seat.taken'; seat: string; lease: string }
+  | { type: 'note.arrived'; note: ProviderNote }
+  | { type: 'notes.refresh' }
+  | { type: 'note.share'; id: string; content: string; kind: NoteKind | undefined }
+  | { type: 'note.retry'; id: string }
+  | { type: 'note.discard'; id: string };
+
+const PHASES = ['upcoming', 'open', 'completed', 'cancelled', 'expired'] as const;
+
+const completeActor = fromPromise<Booking, { bookings: BookingsPort; bookingId: BookingId }>(({ input, signal }) => {
+  if (input.bookings.complete === undefined) {
+    throw new SessionError('not-supported', 'This backend can not end a session.');
+  }
+  return input.bookings.complete(input.bookingId, { signal });
+});
+
+/**
+ * The life of one booking for one person. `access` follows the booking rules and nothing else; a call can only be in
+ * `open`, so whatever closes the booking ends the call and frees camera and microphone. Notes live beside it, always.
+ */
+export const sessionMachine = setup({
+  types: {
+    input: {} as SessionInput,
+    context: {} as SessionContext,
+    events: {} as SessionMachineEvent,
+    children: {} as { call: 'call'; feed: 'feed'; outbox: 'outbox' },
+  },
+  actors: { call: callMachine, feed: feedMachine, outbox: outboxMachine, complete: completeActor },
+  guards: {
+    phaseIs: ({ context }, params: { phase: Phase }) => context.verdict?.phase === params.phase,
+    canCall: ({ context }) => context.ports.call !== null,
+    canRetry: (_, params: { error: unknown }) => isRetryable(toSessionError(params.error)),
+    isNewer: ({ context, event }) =>
+      event.type === 'booking.changed' &&
+      (context.booking?.version === undefined ||
+        event.booking.version === undefined ||
+        event.booking.version >= context.booking.version),
+  },
+  actions: {
+    keepBooking: assign(({ context }, params: { booking: Booking }) => {
+      const { booking } = params;
+      const role = roleIn(booking, context.me().id);
+      const verdict = judgeNow({ ...context, booking, role });
+      // However it came to be completed: what went wrong on the way is of no more interest.
+      return { booking, role, error: null, verdict, ...(booking.status === 'completed' ? { endError: null } : {}) };
+    }),
+    judge: assign({ verdict: ({ context }) => judgeNow(context) }),
+    keepParties: assign({
+      parties: ({ context, event }) => (event.type === 'parties.changed' ? event.parties : context.parties),
+    }),
+    keepEndError: assign({ endError: (_, params: { error: unknown }) => toSessionError(params.error) }),
+    forgetEndError: assign({ endError: null, attempt: 0 }),
+  },
+  delays: { retryDelay: ({ context }) => retryDelay(context.attempt, context.random(), context.endError?.retryAfter) },
+}).createMachine({
+  id: 'session',
+  context: ({ input }) => ({
+    ...input,
+    booking: null,
+    role: 'patient',
+    verdict: null,
+    parties: [],
+    request: { microphone: true, camera: true },
+    takeOver: false,
+    inCall: false,
+    lastCall: null,
+    endError: null,
+    attempt: 0,
+    error: null,
+  }),
+  invoke: [
+    {
+      id: 'feed',
+      src: 'feed',
+      input: ({ context }) => ({ bookingId: context.bookingId, notes: context.ports.notes, random: context.random }),
+      onSnapshot: {},
+    },
+    {
+      id: 'outbox',
+      src: 'outbox',
+      input: ({ context }) => ({ bookingId: context.bookingId, notes: context.ports.notes, random: context.random }),
+      onSnapshot: {},
+    },
+  ],
+  on: {
+    tick: { actions: 'judge' },
+    'booking.changed': {
+      guard: 'isNewer',
+      actions: { type: 'keepBooking', params: ({ event }) => ({ booking: event.booking }) },
+    },
+    'booking.failed': { actions: assign({ error: ({ event }) => event.error }) },
+    'parties.changed': { actions: 'keepParties' },
+    'note.arrived': { actions: sendTo('feed', ({ event }) => event) },
+    'notes.refresh': { actions: sendTo('feed', { type: 'feed.refresh' }) },
+    'note.share': { actions: sendTo('outbox', ({ event }) => event) },
+    'note.retry': { actions: sendTo('outbox', ({ event }) => event) },
+    'note.discard': { actions: sendTo('outbox', ({ event }) => event) },
+    'call.wake': { actions: sendTo('outbox', { type: 'outbox.wake' }) },
+  },
+  initial: 'loading',
+  states: {
+    loading: { always: follow('loading') },
+    upcoming: { always: follow('upcoming') },
+    open: {
+      always: follow('open'),
+      initial: 'out',
+      states: {
+        out: {
+          on: {
+            'session.start': {
+              guard: 'canCall',
+              target: 'inCall',
+              actions: assign({
+                request: ({ event }) => event.request,
+                takeOver: ({ event }) => event.takeOver,
+                lastCall: null,
+                endError: null,
+              }),
+            },
+            'session.end': { target: 'ending', actions: 'forgetEndError' },
+          },
+        },
+        inCall: {
+          exit: assign({ inCall: false }),
+          invoke: {
+            id: 'call',
+            src: 'call',
+            input: ({ context }) => {
+              if (context.ports.call === null) throw new Error('A call starts where there is video.');
+              return {
+                bookingId: context.bookingId,
+                request: context.request,
+                takeOver: context.takeOver,
+                holder: context.holder,
+                ports: context.ports.call,
+                now: context.now,
+                random: context.random,
+              };
+            },
+            onSnapshot: { actions: assign({ inCall: ({ event }) => isTalking(event.snapshot) }) },
+            onDone: { target: 'out', actions: assign({ lastCall: ({ event }) => event.output }) },
+            onError: {
+              target: 'out',
+              actions: assign({
+                lastCall: ({ event }) => ({ outcome: 'failed' as const, error: toSessionError(event.error) }),
+              }),
+            },
+          },
+          on: {
+            'call.leave': { actions: sendTo('call', ({ event }) => event) },
+            'call.turn': { actions: sendTo('call', ({ event }) => event) },
+            'call.wake': { actions: [sendTo('call', ({ event }) => event), sendTo('outbox', { type: 'outbox.wake' })] },
+            'seat.taken': { actions: sendTo('call', ({ event }) => event) },
+            'parties.changed': { actions: ['keepParties', sendTo('call', ({ event }) => event)] },
+            'session.end': { target: 'ending', actions: 'forgetEndError' },
+          },
+        },
+        ending: {
+          invoke: {
+            src: 'complete',
+            input: ({ context }) => ({ bookings: context.ports.bookings, bookingId: context.bookingId }),
+            onDone: {
+              target: 'out',
+              actions: ['forgetEndError', { type: 'keepBooking', params: ({ event }) => ({ booking: event.output }) }],
+            },
+            onError: [
+              {
+                guard: { type: 'canRetry', params: ({ event }) => ({ error: event.error }) },
+                target: 'ending-later',
+                actions: { type: 'keepEndError', params: ({ event }) => ({ error: event.error }) },
+              },
+              {
+                target: 'out',
+                actions: { type: 'keepEndError', params: ({ event }) => ({ error: event.error }) },
+              },
+            ],
+          },
+        },
+        'ending-later': {
+          after: {
+            retryDelay: { target: 'ending', actions: assign({ attempt: ({ context }) => context.attempt + 1 }) },
+          },
+          on: { 'call.wake': 'ending' },
+        },
+      },
+    },
+    completed: { always: follow('completed') },
+    cancelled: { always: follow('cancelled') },
+    expired: { always: follow('expired') },
+  },
+});
+
+/** From any state to the one that the verdict names. The server may open, close or reopen a booking in any order. */
+function follow(from: Phase | 'loading'): {
+  guard: { type: 'phaseIs'; params: { phase: Phase } };
+  target: `#session.${Phase}`;
+}[] {
+  return PHASES.filter((phase) => phase !== from).map((phase) => ({
+    guard: { type: 'phaseIs', params: { phase } },
+    target: `#session.${phase}`,
+  }));
+}
+
+/** A call that runs on this page is attendance, whether the backend's record of it has come yet or not. */
+function judgeNow(context: Pick<SessionContext, 'booking' | 'role' | 'me' | 'now' | 'inCall'>): Verdict | null {
+  const { booking, role, me, now, inCall } = context;
+  if (booking === null) return null;
+  const { attendance = [] } = booking;
+  const own = { seat: role, role, joinedAt: toIso(now()) };
+  return judge({
+    booking,
+    attendance: inCall ? [...attendance, own] : attendance,
+    now: now(),
+    policy: me().policy,
+    role,
+  });
+}
