@@ -1,0 +1,22 @@
+export { createFakeDevices } from './fake-devices.js';
+export type { FakeDevices, FakeDevicesOptions, FakeMedia } from './fake-devices.js';
+export { createFakePlatform } from './fake-platform.js';
+export type { FakePlatform, FakePlatformOptions } from './fake-platform.js';
+export { createFakeVideoNetwork } from './fake-video.js';
+export type { FakeConnection, FakeVideoNetwork, FakeVideoOptions } from './fake-video.js';
+export { createMemoryBackend } from './memory-backend.js';
+export type {
+  BackendMethod,
+  BookingFields,
+  FailOptions,
+  MemoryBackend,
+  MemoryHours,
+  MemoryOptions,
+  MemoryPerson,
+  PersonalBackend,
+} from './memory-backend.js';
+export { createSimulatedClock } from './simulated-clock.js';
+export type { SimulatedClock, SimulatedClockOptions } from './simulated-clock.js';
+export { createSystemClock } from './system-clock.js';
+export { createClinic } from './clinic.js';
+export type { Clinic, ClinicOptions, OpenOptions, Page } from './clinic.js';
