@@ -1,0 +1,86 @@
+import { SessionError, type FieldProblem, type Instant, type SessionErrorCode } from '@active-session/core';
+
+const STATUS = {
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  'outside-window': 403,
+  'session-ended': 403,
+  'session-cancelled': 403,
+  'slot-taken': 409,
+  conflict: 409,
+  'seat-taken': 409,
+  'seat-lost': 409,
+  'rate-limited': 429,
+  unavailable: 503,
+  'not-supported': 501,
+  unknown: 500,
+} as const satisfies Partial<Record<SessionErrorCode, number>>;
+
+export type ProblemCode = keyof typeof STATUS;
+
+const TITLES: Record<ProblemCode, string> = {
+  invalid: 'The request is not valid',
+  unauthenticated: 'Sign in first',
+  forbidden: 'Not allowed',
+  'not-found': 'Not found',
+  'outside-window': 'The session is not open',
+  'session-ended': 'The session has ended',
+  'session-cancelled': 'The booking is cancelled',
+  'slot-taken': 'The time is taken',
+  conflict: 'Somebody else was faster',
+  'seat-taken': 'The seat is taken',
+  'seat-lost': 'The seat is no longer held',
+  'rate-limited': 'Too many requests',
+  unavailable: 'Not available now',
+  'not-supported': 'Not supported',
+  unknown: 'Something went wrong',
+};
+
+export interface ProblemDetails {
+  readonly status?: number;
+  readonly fields?: readonly FieldProblem[];
+  readonly opensAt?: Instant;
+  /** Seconds. */
+  readonly retryAfter?: number;
+  readonly cause?: unknown;
+}
+
+/** A request that is refused. The message goes to the client: it never quotes data of anybody. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly fields: readonly FieldProblem[];
+  readonly opensAt: Instant | undefined;
+  readonly retryAfter: number | undefined;
+
+  constructor(code: ProblemCode, message: string, details: ProblemDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.status = details.status ?? STATUS[code];
+    this.fields = details.fields ?? [];
+    this.opensAt = details.opensAt;
+    this.retryAfter = details.retryAfter;
+  }
+
+  get title(): string {
+    return TITLES[this.code];
+  }
+}
+
+/** Like for an id that does not exist, so that nobody learns which ids do. */
+export function notFound(): Problem {
+  return new Problem('not-found', 'There is nothing here for you.');
+}
+
+export function invalidField(path: string, message: string): Problem {
+  return new Problem('invalid', 'Some fields are not valid.', { fields: [{ path, message }] });
+}
+
+/** What core's `parse` throws, as a refusal. */
+export function asInvalid(error: unknown): unknown {
+  if (!(error instanceof SessionError) || error.code !== 'malformed') return error;
+  return new Problem('invalid', 'Some fields are not valid.', { fields: error.problems });
+}

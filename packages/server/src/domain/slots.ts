@@ -1,0 +1,64 @@
+import {
+  CalendarDateTime,
+  fromAbsolute,
+  getDayOfWeek,
+  toCalendarDate,
+  toZoned,
+  type CalendarDate,
+} from '@internationalized/date';
+import { MINUTE, type Instant } from '@active-session/core';
+import type { OpeningHours } from '../store/records.js';
+
+/** A time at which a provider works, whether or not it is still free. */
+export interface WorkingSlot {
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly durationMinutes: number;
+  readonly sessionTypes: readonly string[];
+}
+
+/**
+ * The slots that start in `[from, to)`, in order. Opening hours are wall-clock times of the provider's zone: a time
+ * that a spring change skips is no slot, and one that an autumn change repeats is one slot, the first.
+ */
+export function workingSlots(
+  hours: readonly OpeningHours[],
+  timeZone: string,
+  from: Instant,
+  to: Instant,
+): WorkingSlot[] {
+  const slots: WorkingSlot[] = [];
+  const last = toCalendarDate(fromAbsolute(to, timeZone));
+  for (let day = toCalendarDate(fromAbsolute(from, timeZone)); day.compare(last) <= 0; day = day.add({ days: 1 })) {
+    // Sunday is 0 for en-US.
+    const weekday = getDayOfWeek(day, 'en-US') || 7;
+    for (const entry of hours) {
+      if (entry.weekday === weekday) slots.push(...slotsOfDay(day, entry, timeZone));
+    }
+  }
+  return slots.filter(({ start }) => start >= from && start < to).sort((a, b) => a.start - b.start);
+}
+
+function slotsOfDay(day: CalendarDate, entry: OpeningHours, timeZone: string): WorkingSlot[] {
+  const slots: WorkingSlot[] = [];
+  const closes = minuteOfDay(entry.to);
+  for (let minute = minuteOfDay(entry.from); minute + entry.slotMinutes <= closes; minute += entry.slotMinutes) {
+    const start = instantOf(day, minute, timeZone);
+    if (start === null) continue;
+    const { slotMinutes: durationMinutes, sessionTypes } = entry;
+    slots.push({ start, end: start + durationMinutes * MINUTE, durationMinutes, sessionTypes });
+  }
+  return slots;
+}
+
+function instantOf(day: CalendarDate, minute: number, timeZone: string): Instant | null {
+  const wall = new CalendarDateTime(day.year, day.month, day.day, Math.floor(minute / 60), minute % 60);
+  const zoned = toZoned(wall, timeZone, 'earlier');
+  const exists = zoned.hour === wall.hour && zoned.minute === wall.minute && zoned.day === wall.day;
+  return exists ? zoned.toDate().getTime() : null;
+}
+
+function minuteOfDay(wallClock: string): number {
+  const [hour = '0', minute = '0'] = wallClock.split(':');
+  return Number(hour) * 60 + Number(minute);
+}

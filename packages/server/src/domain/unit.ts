@@ -1,0 +1,65 @@
+import type { Instant, SessionEvent, WindowPolicy } from '@active-session/core';
+import type { Clock } from '../clock.js';
+import type { Audience } from '../store/records.js';
+import type { Store, StoreView } from '../store/store.js';
+
+/** Why a signalling socket is closed from here. */
+export type CutReason = 'session-ended' | 'seat-taken' | 'seat-lost' | 'left';
+
+/** The running connections that a change of rights reaches at once. */
+export interface LiveConnections {
+  /** Closes the signalling sockets of a lease. */
+  cut(lease: string, reason: CutReason): void;
+  /** The seat will be reachable under a new peer id as soon as its grant is used. */
+  expect(peer: { booking: string; seat: string; peerId: string }): void;
+  /** Events were committed. */
+  published(): void;
+}
+
+/** What the operations on the data need. */
+export interface Domain {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly policy: WindowPolicy;
+  readonly live: LiveConnections;
+}
+
+/** One transaction of one operation, at one moment. */
+export interface Unit {
+  readonly view: StoreView;
+  readonly now: Instant;
+  readonly policy: WindowPolicy;
+  /** Told to whom it concerns, if and when this commits. */
+  publish(event: SessionEvent, audience: Audience): Promise<void>;
+  /** For what can't be rolled back. Not called when this fails. */
+  afterCommit(effect: (live: LiveConnections) => void): void;
+}
+
+/** One look at the data at one moment. Writing in it is refused by nobody, and wrong. */
+export function readUnit<T>(domain: Domain, work: (unit: ReadUnit) => Promise<T>): Promise<T> {
+  return domain.store.read((view) => work({ view, now: domain.clock.now(), policy: domain.policy }));
+}
+
+export type ReadUnit = Pick<Unit, 'view' | 'now' | 'policy'>;
+
+/** Runs `work` as one transaction; events and effects follow its commit. */
+export async function commit<T>(domain: Domain, work: (unit: Unit) => Promise<T>): Promise<T> {
+  const effects: ((live: LiveConnections) => void)[] = [];
+  const result = await domain.store.transaction(async (view) => {
+    const now = domain.clock.now();
+    return work({
+      view,
+      now,
+      policy: domain.policy,
+      async publish(event, audience) {
+        await view.events.append({ ...audience, type: event.type, payload: JSON.stringify(event) }, now);
+        if (!effects.includes(tellStreams)) effects.push(tellStreams);
+      },
+      afterCommit: (effect) => void effects.push(effect),
+    });
+  });
+  for (const effect of effects) effect(domain.live);
+  return result;
+}
+
+const tellStreams = (live: LiveConnections): void => live.published();

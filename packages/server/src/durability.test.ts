@@ -1,0 +1,185 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { spawnServer, startProcess } from '../test-support/child.js';
+import { HOUR, MINUTE, START, startServer, tokenFor } from '../test-support/harness.js';
+import { hours, people } from '../test-support/people.js';
+import { refused, ticketSocket } from '../test-support/sockets.js';
+import { seed } from './store/seed.js';
+import { openSqliteStore } from './store/sqlite/sqlite-store.js';
+
+describe('a restart', () => {
+  it('keeps bookings, notes, seats, tickets, answers and event ids', async () => {
+    const server = await startServer();
+    const { id } = await server.book('ana', START + HOUR);
+    const note = { id: crypto.randomUUID(), content: 'Kept.' };
+    const key = { 'Idempotency-Key': 'k' };
+    await server.post('lee', `/bookings/${id}/notes`, note, key);
+    const { seat, ticket } = await server.enter('ana', id);
+    await server.report('ana', id, seat.lease, 'in-call');
+    const json = { Accept: 'application/json' };
+    const before = await server.call('ana', 'GET', '/events', undefined, json);
+    const bookings = (await server.get('ana', '/bookings')).body;
+
+    await server.restart();
+    expect((await server.get('ana', '/bookings')).body).toEqual(bookings);
+    expect((await server.get('ana', `/bookings/${id}/notes`)).body.items).toMatchObject([note]);
+    expect((await server.post('lee', `/bookings/${id}/notes`, note, key)).status).toBe(201);
+    expect((await server.report('ana', id, seat.lease, 'in-call')).status).toBe(200);
+    await server.note('lee', id, 'Later.');
+    const after = await server.call('ana', 'GET', `/events?after=${before.body.cursor}`, undefined, json);
+    expect(after.body.events).toHaveLength(1);
+    expect(
+      await refused(ticketSocket({ ...ticket, engineGrant: { ...ticket.engineGrant, url: server.socketUrl } })),
+    ).toBe(101);
+    await server.stop();
+  });
+});
+
+describe('the data folder', () => {
+  let dataFolder: string;
+  beforeEach(async () => {
+    dataFolder = await mkdtemp(join(tmpdir(), 'active-session-'));
+  });
+  afterEach(() => rm(dataFolder, { recursive: true, force: true }));
+
+  it('of a newer version is refused and left alone', async () => {
+    await (await openSqliteStore({ dataFolder })).close();
+    const database = new DatabaseSync(join(dataFolder, 'active-session.db'));
+    database.exec(`insert into kysely_migration values ('9999-of-the-future', '2030-01-01T00:00:00Z')`);
+    await expect(openSqliteStore({ dataFolder })).rejects.toThrow(/newer version.*9999-of-the-future/);
+    expect(database.prepare('select count(*) as n from kysely_migration').get()).toEqual({ n: 2 });
+    database.close();
+  });
+
+  it('is durable by its settings, and refuses a double booking by a constraint', async () => {
+    const store = await openSqliteStore({ dataFolder });
+    await seed(store, { people, hours });
+    await seed(store, { people, hours });
+    const database = new DatabaseSync(join(dataFolder, 'active-session.db'));
+    expect(database.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'wal' });
+    expect(database.prepare('select count(*) as n from opening_hours').get()).toEqual({ n: hours.length });
+    const insert = (id: string, status: string): void => {
+      database
+        .prepare(
+          `insert into bookings values (?, 'ana', 'A', 'lee', 'L', 'L', 1, 2, 'UTC', 'x', '', ?, 0, 1, null, null, null)`,
+        )
+        .run(id, status);
+    };
+    insert('1', 'cancelled');
+    insert('2', 'scheduled');
+    expect(() => insert('3', 'scheduled')).toThrow(/UNIQUE/);
+    database.close();
+    await store.close();
+  });
+
+  it('rolls a failed transaction back as a whole, and lets the next one through', async () => {
+    const store = await openSqliteStore({ dataFolder });
+    await seed(store, { people, hours });
+    const failing = store.transaction(async (view) => {
+      await view.people.putPerson({ id: 'new', role: 'patient', name: 'N', initials: 'N', timeZone: 'UTC' });
+      throw new Error('on purpose');
+    });
+    const next = store.transaction((view) => view.people.person('new'));
+    await expect(failing).rejects.toThrow('on purpose');
+    expect(await next).toBeUndefined();
+    await store.close();
+  });
+
+  it('is busy, not broken, while another process writes for too long', async () => {
+    const store = await openSqliteStore({ dataFolder });
+    const other = new DatabaseSync(join(dataFolder, 'active-session.db'));
+    other.exec('begin immediate');
+    await expect(store.transaction((view) => view.events.purge(0))).rejects.toThrow('cannot be used now');
+    other.exec('rollback');
+    await store.transaction((view) => view.events.purge(0));
+    other.close();
+    await store.close();
+  }, 20_000);
+
+  it('loses no acknowledged note and no half of one at kill -9, five times in a row', async () => {
+    const start = Math.ceil(Date.now() / (30 * MINUTE)) * 30 * MINUTE;
+    const store = await openSqliteStore({ dataFolder });
+    await seed(store, { people, hours });
+    await store.close();
+    const headers = { Authorization: `Bearer ${await tokenFor('lee')}`, 'Content-Type': 'application/json' };
+    const acknowledged: string[] = [];
+    let id: string | undefined;
+
+    for (let round = 0; round < 5; round++) {
+      const server = await startProcess(dataFolder);
+      if (id === undefined) {
+        const booked = await fetch(`${server.url}/bookings`, {
+          method: 'POST',
+          headers: { Authorization: `Bearer ${await tokenFor('ana')}`, 'Idempotency-Key': 'b' },
+          body: JSON.stringify({ provider: 'lee', dateTime: new Date(start + 30 * MINUTE).toISOString(), notes: '' }),
+        });
+        expect(booked.status).toBe(201);
+        ({ id } = (await booked.json()) as { id: string });
+      }
+      const target = acknowledged.length + 25;
+      const writer = async (): Promise<void> => {
+        for (;;) {
+          const note = { id: crypto.randomUUID(), content: 'x'.repeat(2_000) };
+          const response = await fetch(`${server.url}/bookings/${id}/notes`, {
+            method: 'POST',
+            headers: { ...headers, 'Idempotency-Key': note.id },
+            body: JSON.stringify(note),
+          });
+          if (response.status !== 201) throw new Error(String(response.status));
+          await response.text();
+          acknowledged.push(note.id);
+        }
+      };
+      const writers = Promise.allSettled([writer(), writer(), writer(), writer()]);
+      while (acknowledged.length < target) await new Promise((done) => setTimeout(done, 1));
+      await server.kill('SIGKILL');
+      await writers;
+    }
+
+    const after = await openSqliteStore({ dataFolder });
+    const notes = await after.read((view) => view.notes.list(id!, 0, 10_000));
+    const events = await after.read((view) => view.events.after(0, 10_000, 'ana'));
+    await after.close();
+    const kept = new Set(notes.map((note) => note.id));
+    expect(acknowledged.length).toBeGreaterThanOrEqual(125);
+    expect(acknowledged.filter((note) => !kept.has(note))).toEqual([]);
+    // Effect and event are one transaction.
+    expect(events.filter(({ type }) => type === 'note.added')).toHaveLength(notes.length);
+    const database = new DatabaseSync(join(dataFolder, 'active-session.db'));
+    expect(database.prepare('pragma integrity_check').get()).toEqual({ integrity_check: 'ok' });
+    database.close();
+  }, 60_000);
+
+  it('is closed in good order by SIGTERM, with a stream open', async () => {
+    const store = await openSqliteStore({ dataFolder });
+    await seed(store, { people, hours });
+    await store.close();
+    const server = await startProcess(dataFolder);
+    const stream = await fetch(`${server.url}/events`, {
+      headers: { Authorization: `Bearer ${await tokenFor('ana')}` },
+    });
+    const started = performance.now();
+    expect(await server.kill('SIGTERM')).toBe(0);
+    expect(performance.now() - started).toBeLessThan(5_000);
+    await expect(stream.text()).resolves.toContain('event: hello');
+    expect(server.output()).not.toMatch(/warning|error/i);
+  }, 20_000);
+
+  it('needs a port that is free and a key, and says so', async () => {
+    const blocker = createServer().listen(0, '127.0.0.1');
+    await once(blocker, 'listening');
+    const { port } = blocker.address() as { port: number };
+    await expect(startProcess(dataFolder, port)).rejects.toThrow(new RegExp(`Port ${port} on 127.0.0.1 is taken`));
+    blocker.close();
+    const keyless = spawnServer({ ACTIVE_SESSION_JWT_SECRET: '' });
+    expect(await once(keyless.child, 'exit')).toEqual([1, null]);
+    expect(keyless.output()).toBe(
+      'active-session-server: ACTIVE_SESSION_JWT_SECRET or ACTIVE_SESSION_JWKS_URL must be set: there is no default key.\n',
+    );
+  }, 20_000);
+});

@@ -1,0 +1,20 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import type { Role } from '@active-session/core';
+import type { PersonRecord } from '../store/records.js';
+
+/** Who a request comes from. */
+export interface SignedIn {
+  readonly person: PersonRecord;
+  /** The role that the token gives, which a deployment's sign-in decides. */
+  readonly role: Role;
+  /** Epoch ms at which the token ends, and with it a stream that it opened. */
+  readonly expiresAt: number;
+}
+
+export interface AppEnv {
+  Bindings: Partial<HttpBindings>;
+  Variables: { requestId: string; signedIn: SignedIn };
+}
+
+export type AppContext = Context<AppEnv>;

@@ -1,0 +1,73 @@
+import { bodyLimit } from 'hono/body-limit';
+import { instantSchema, parse, toInstant, type Instant } from '@active-session/core';
+import type { MiddlewareHandler } from 'hono';
+import type * as z from 'zod/mini';
+import { asInvalid, invalidField, Problem } from '../domain/problem.js';
+import type { AppContext, AppEnv } from './context.js';
+
+const MAX_BODY = 64 * 1024;
+
+export function limitBody(): MiddlewareHandler<AppEnv> {
+  return bodyLimit({
+    maxSize: MAX_BODY,
+    onError: () => {
+      throw new Problem('invalid', 'The request is larger than 64 kB.', { status: 413 });
+    },
+  });
+}
+
+/** The body as the schema's output. Any content type, because a page that goes away can't always set it. */
+export async function readBody<S extends z.ZodMiniType>(c: AppContext, schema: S): Promise<z.output<S>> {
+  const text = await c.req.text();
+  let value: unknown;
+  try {
+    value = text === '' ? {} : JSON.parse(text);
+  } catch {
+    throw new Problem('invalid', 'The request is not JSON.', { status: 400 });
+  }
+  return read(schema, value);
+}
+
+export function readQuery<S extends z.ZodMiniType>(c: AppContext, schema: S): z.output<S> {
+  return read(schema, c.req.query());
+}
+
+function read<S extends z.ZodMiniType>(schema: S, value: unknown): z.output<S> {
+  try {
+    return parse(schema, value, 'request');
+  } catch (error) {
+    throw asInvalid(error);
+  }
+}
+
+/** The key that makes a repeated request known as one. */
+export function idempotencyKey(c: AppContext): string {
+  const key = c.req.header('Idempotency-Key');
+  if (key !== undefined && /^[\x21-\x7e]{1,200}$/.test(key)) return key;
+  const fields = [{ path: 'Idempotency-Key', message: 'expected 1 to 200 visible characters' }];
+  throw new Problem('invalid', 'This request needs an Idempotency-Key header.', { status: 400, fields });
+}
+
+/** An opaque place in a list. */
+export function encodeCursor(value: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+export function decodeCursor<S extends z.ZodMiniType>(cursor: string | undefined, schema: S): z.output<S> | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    const result = schema.safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    if (result.success) return result.data;
+  } catch {
+    // Not JSON: not one of ours either.
+  }
+  throw invalidField('cursor', 'not one that this server gave');
+}
+
+export function optionalInstant(value: string | undefined, path: string): Instant | undefined {
+  if (value === undefined) return undefined;
+  if (!instantSchema.safeParse(value).success) {
+    throw invalidField(path, 'expected an ISO 8601 date and time with Z or an offset');
+  }
+  return toInstant(value);
+}

@@ -1,0 +1,272 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Seat, Ticket } from '@active-session/core';
+import { HOUR, MINUTE, START, startServer, type TestServer } from '../test-support/harness.js';
+import { openSocket, peerSocket, refused, settled, ticketSocket, type TestSocket } from '../test-support/sockets.js';
+
+let server: TestServer;
+let id: string;
+beforeEach(async () => {
+  server = await startServer({ allowedOrigins: ['https://portal.test'] });
+  ({ id } = await server.book('ana', START + HOUR));
+});
+afterEach(() => server.stop());
+
+interface Peer {
+  seat: Seat;
+  ticket: Ticket;
+  line: TestSocket;
+}
+
+async function connect(person: string, booking = id): Promise<Peer> {
+  const { seat, ticket } = await server.enter(person, booking);
+  const line = await ticketSocket(ticket);
+  expect(await line.next()).toEqual({ type: 'OPEN' });
+  return { seat, ticket, line };
+}
+
+const offer = (dst: string, type = 'media'): object => ({
+  type: 'OFFER',
+  src: 'forged',
+  dst,
+  payload: { type, sdp: { type: 'offer', sdp: 'v=0' }, connectionId: 'mc_1', metadata: { role: 'provider' } },
+});
+
+describe('the PeerJS protocol', () => {
+  it('passes offers, answers, candidates and leaves between the two of a booking', async () => {
+    const [ana, lee] = [await connect('ana'), await connect('lee')];
+    lee.line.send({ type: 'HEARTBEAT' });
+    lee.line.send(offer(ana.ticket.peerId));
+    expect(await ana.line.next()).toEqual({ ...offer(ana.ticket.peerId), src: lee.ticket.peerId });
+    for (const type of ['ANSWER', 'CANDIDATE']) {
+      const message = { type, payload: { type: 'media', connectionId: 'mc_1' }, dst: lee.ticket.peerId };
+      ana.line.send(message);
+      expect(await lee.line.next()).toEqual({ ...message, src: ana.ticket.peerId });
+    }
+    ana.line.send({ type: 'LEAVE', dst: lee.ticket.peerId });
+    expect(await lee.line.next()).toEqual({ type: 'LEAVE', src: ana.ticket.peerId, dst: lee.ticket.peerId });
+  });
+
+  it('refuses whom no ticket names, alike in every case', async () => {
+    const { ticket } = await server.enter('ana', id);
+    const other = await server.enter('lee', id);
+    const { token } = ticket.engineGrant;
+    const base = server.socketUrl;
+    const attempts = {
+      unknown: peerSocket(base, { id: '0'.repeat(32), token: '0'.repeat(64) }),
+      'unknown token': peerSocket(base, { id: ticket.peerId, token: '0'.repeat(64) }),
+      "another's grant": peerSocket(base, { id: ticket.peerId, token: other.ticket.engineGrant.token }),
+      "another's id": peerSocket(base, { id: other.ticket.peerId, token }),
+      'the grant of the other channel': peerSocket(base, { id: ticket.peerId, token: ticket.signalling!.token }),
+      'no token': peerSocket(base, { id: ticket.peerId, token: '' }),
+      'another origin': peerSocket(base, { id: ticket.peerId, token, origin: 'https://evil.test' }),
+    };
+    for (const [name, attempt] of Object.entries(attempts)) expect([name, await refused(attempt)]).toEqual([name, 403]);
+    // None of it used the grant up.
+    const line = await peerSocket(base, { id: ticket.peerId, token, origin: 'https://portal.test' });
+    expect(await line.next()).toEqual({ type: 'OPEN' });
+    expect(await refused(ticketSocket(ticket))).toBe(403);
+  });
+
+  it('uses a grant once, also when it is tried ten times at once', async () => {
+    const { ticket } = await server.enter('ana', id);
+    const statuses = await Promise.all(Array.from({ length: 10 }, () => refused(ticketSocket(ticket))));
+    expect(statuses.filter((status) => status === 101)).toHaveLength(1);
+  });
+
+  it('refuses a grant that has expired, was replaced by a newer ticket, or lost its seat', async () => {
+    const { seat, ticket } = await server.enter('ana', id);
+    server.now += MINUTE;
+    expect(await refused(ticketSocket(ticket))).toBe(403);
+    const join = async (): Promise<Ticket> =>
+      (await server.post('ana', `/bookings/${id}/join`, { lease: seat.lease })).body;
+    const older = await join();
+    const newer = await join();
+    expect(await refused(ticketSocket(older))).toBe(403);
+    await server.post('ana', `/bookings/${id}/leave`, { lease: seat.lease });
+    expect(await refused(ticketSocket(newer))).toBe(403);
+  });
+
+  it('passes nothing to another booking, to oneself, to nobody, and no data connection', async () => {
+    const other = await server.book('ben', START + 30 * MINUTE);
+    const [ana, lee, ben] = [await connect('ana'), await connect('lee'), await connect('ben', other.id)];
+    const wrong = [
+      offer(ana.ticket.peerId),
+      offer(ben.ticket.peerId, 'data'),
+      { type: 'CANDIDATE', dst: ana.ticket.peerId, payload: { type: 'media' } },
+      { type: 'LEAVE', dst: ana.ticket.peerId },
+      offer('constructor'),
+      offer('__proto__'),
+    ];
+    for (const message of wrong) ben.line.send(message);
+    for (const message of wrong) {
+      expect(await ben.line.next()).toEqual({ type: 'EXPIRE', src: (message as { dst: string }).dst });
+    }
+    for (const type of ['data', undefined, 'MEDIA', ['media']]) {
+      lee.line.send({ ...offer(ana.ticket.peerId), payload: { type } });
+      expect(await lee.line.next()).toEqual({ type: 'EXPIRE', src: ana.ticket.peerId });
+    }
+    lee.line.send({ type: 'OFFER', dst: ana.ticket.peerId });
+    expect(await lee.line.next()).toEqual({ type: 'EXPIRE', src: ana.ticket.peerId });
+    await settled();
+    expect(ana.line.received).toHaveLength(1);
+  });
+
+  it.each([
+    ['no JSON', 'nonsense'],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['a number', '7'],
+    ['no type', '{}'],
+    ['an offer to nobody', '{"type":"OFFER","payload":{"type":"media"}}'],
+    ['a destination that is no text', '{"type":"OFFER","dst":{},"payload":{"type":"media"}}'],
+  ])('closes on %s and lives on', async (_, text) => {
+    const [ana, lee] = [await connect('ana'), await connect('lee')];
+    ana.line.send(text);
+    expect((await ana.line.closed).code).toBe(1008);
+    const again = await server.post('ana', `/bookings/${id}/join`, { lease: ana.seat.lease });
+    const line = await ticketSocket(again.body);
+    lee.line.send(offer(again.body.peerId));
+    expect(await line.next()).toEqual({ type: 'OPEN' });
+    expect(await line.next()).toMatchObject({ type: 'OFFER' });
+  });
+
+  it('lives through broken and huge frames, and closes on a flood', async () => {
+    const [ana, lee] = [await connect('ana'), await connect('lee')];
+    lee.line.socket.send(Buffer.from([1, 2, 3]));
+    expect((await lee.line.closed).code).toBe(1008);
+    const broken = await openSocket(server.socketUrl);
+    // A frame with all reserved bits set.
+    (broken.socket as unknown as { _socket: { write(data: Buffer): void } })._socket.write(
+      Buffer.from([0xff, 0xff, 0, 0]),
+    );
+    await broken.closed;
+    const huge = await openSocket(server.socketUrl);
+    huge.send('x'.repeat(70_000));
+    expect((await huge.closed).code).toBe(1009);
+    for (let i = 0; i < 400; i++) ana.line.send({ type: 'HEARTBEAT' });
+    expect(await ana.line.closed).toEqual({ code: 1008, reason: 'too many messages' });
+    expect((await server.get('ana', '/me')).status).toBe(200);
+  });
+
+  it('keeps an offer for a peer that has its ticket and is about to connect', async () => {
+    const lee = await connect('lee');
+    const { ticket } = await server.enter('ana', id);
+    lee.line.send(offer(ticket.peerId));
+    await settled();
+    const line = await ticketSocket(ticket);
+    expect(await line.next()).toEqual({ type: 'OPEN' });
+    expect(await line.next()).toMatchObject({ type: 'OFFER', src: lee.ticket.peerId });
+  });
+
+  it('says that nobody is there when such a peer does not connect', async () => {
+    const lee = await connect('lee');
+    const { ticket } = await server.enter('ana', id);
+    lee.line.send(offer(ticket.peerId));
+    await settled();
+    server.now += 5_000;
+    await server.sweep();
+    expect(await lee.line.next()).toEqual({ type: 'EXPIRE', src: ticket.peerId });
+  });
+
+  it('makes before it breaks: the older socket works until the newer one is open', async () => {
+    const [ana, lee] = [await connect('ana'), await connect('lee')];
+    const { body: ticket } = await server.post('ana', `/bookings/${id}/join`, { lease: ana.seat.lease });
+    lee.line.send({ type: 'CANDIDATE', dst: ana.ticket.peerId, payload: { type: 'media' } });
+    expect(await ana.line.next()).toMatchObject({ type: 'CANDIDATE' });
+    const newer = await ticketSocket(ticket);
+    expect(await newer.next()).toEqual({ type: 'OPEN' });
+    expect((await ana.line.closed).reason).toBe('replaced');
+    lee.line.send(offer(ana.ticket.peerId));
+    expect(await lee.line.next()).toMatchObject({ type: 'EXPIRE' });
+    // Being replaced is not being gone: the lease keeps its time.
+    server.now += 40_000;
+    expect((await server.report('ana', id, ana.seat.lease, 'waiting')).status).toBe(200);
+  });
+});
+
+describe('our own channel', () => {
+  async function join(person: string): Promise<TestSocket> {
+    const { ticket } = await server.enter(person, id);
+    const line = await openSocket(ticket.signalling!.url);
+    line.send({ type: 'hello', token: ticket.signalling!.token });
+    expect(await line.next()).toEqual({ type: 'ready' });
+    return line;
+  }
+
+  it('passes messages from seat to seat, naming the sender itself', async () => {
+    const [ana, lee] = [await join('ana'), await join('lee')];
+    lee.send({ seat: 'patient', type: 'ice-restart', payload: { round: 1 } });
+    expect(await ana.next()).toEqual({ seat: 'provider', type: 'ice-restart', payload: { round: 1 } });
+    ana.send({ seat: 'patient', type: 'to-myself', payload: null });
+    ana.send({ seat: 'provider', type: 'answer', payload: null });
+    expect(await lee.next()).toEqual({ seat: 'patient', type: 'answer', payload: null });
+    expect(ana.received).toHaveLength(2);
+  });
+
+  it('takes no grant twice, none of the other channel, and nothing before the grant', async () => {
+    const { ticket } = await server.enter('ana', id);
+    const hello = async (first: object): Promise<number> => {
+      const line = await openSocket(server.socketUrl);
+      line.send(first);
+      return (await line.closed).code;
+    };
+    expect(await hello({ type: 'hello', token: ticket.engineGrant.token })).toBe(4401);
+    expect(await hello({ type: 'hello', token: 'x' })).toBe(4401);
+    expect(await hello({ type: 'hello' })).toBe(1008);
+    expect(await hello({ type: 'offer', seat: 'provider', payload: null })).toBe(1008);
+    const line = await openSocket(server.socketUrl);
+    line.send({ type: 'hello', token: ticket.signalling!.token });
+    expect(await line.next()).toEqual({ type: 'ready' });
+    expect(await hello({ type: 'hello', token: ticket.signalling!.token })).toBe(4401);
+  });
+});
+
+describe('rights that end', () => {
+  it.each(['complete', 'cancel'])('cut the sockets when the booking is ended (%s)', async (how) => {
+    const [ana, lee] = [await connect('ana'), await connect('lee')];
+    const spare = (await server.post('ana', `/bookings/${id}/join`, { lease: ana.seat.lease })).body;
+    await server.post('lee', `/bookings/${id}/${how}`, {});
+    expect(await ana.line.closed).toEqual({ code: 4403, reason: 'session-ended' });
+    expect(await lee.line.closed).toEqual({ code: 4403, reason: 'session-ended' });
+    expect(await refused(ticketSocket(spare))).toBe(403);
+  });
+
+  it('cut the former socket when the seat is taken over', async () => {
+    const ana = await connect('ana');
+    await server.post('ana', `/bookings/${id}/seat`, { takeOver: true });
+    expect(await ana.line.closed).toEqual({ code: 4409, reason: 'seat-taken' });
+  });
+
+  it('follow a socket that closed: 20 s are left, unless the page reports again', async () => {
+    const [ana, lee] = [await connect('ana'), await connect('lee')];
+    ana.line.socket.close();
+    lee.line.socket.close();
+    await settled();
+    server.now += 10_000;
+    expect((await server.report('lee', id, lee.seat.lease, 'waiting')).status).toBe(200);
+    server.now += 10_000;
+    await server.sweep();
+    expect((await server.report('ana', id, ana.seat.lease, 'waiting')).status).toBe(409);
+    server.now += 50_000;
+    expect((await server.report('lee', id, lee.seat.lease, 'waiting')).status).toBe(200);
+  });
+
+  it('cut the socket of a lease that is gone, whoever ended it', async () => {
+    const [ana, lee] = [await connect('ana'), await connect('lee')];
+    await server.store.transaction((view) => view.seats.drop({ booking: id, seat: 'patient', lease: ana.seat.lease }));
+    await server.sweep();
+    expect(await ana.line.closed).toEqual({ code: 4410, reason: 'seat-lost' });
+    expect(lee.line.socket.readyState).toBe(lee.line.socket.OPEN);
+  });
+
+  it('follow a socket that fell silent', async () => {
+    const ana = await connect('ana');
+    ana.line.socket.pause();
+    for (let i = 0; i < 4; i++) {
+      server.now += 5_000;
+      await server.sweep();
+    }
+    ana.line.socket.resume();
+    expect((await ana.line.closed).code).toBe(1006);
+  });
+});

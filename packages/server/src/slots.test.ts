@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { OpeningHours } from './store/records.js';
+import { workingSlots } from './domain/slots.js';
+
+const hours = (weekday: number, from: string, to: string, slotMinutes = 60): OpeningHours => ({
+  provider: 'x',
+  weekday,
+  from,
+  to,
+  slotMinutes,
+  sessionTypes: ['Video visit'],
+});
+const starts = (entry: OpeningHours, zone: string, from: string, to: string): string[] =>
+  workingSlots([entry], zone, Date.parse(from), Date.parse(to)).map(({ start }) => new Date(start).toISOString());
+
+describe('opening hours', () => {
+  it('are wall-clock times of their zone, also where it is no whole hour off', () => {
+    const week = ['2026-03-02T00:00:00Z', '2026-03-09T00:00:00Z'] as const;
+    expect(starts(hours(1, '09:00', '11:00'), 'America/New_York', ...week)).toEqual([
+      '2026-03-02T14:00:00.000Z',
+      '2026-03-02T15:00:00.000Z',
+    ]);
+    expect(starts(hours(7, '09:00', '10:00'), 'Asia/Kathmandu', ...week)).toEqual(['2026-03-08T03:15:00.000Z']);
+  });
+
+  it('keep their wall-clock time across a change of offset', () => {
+    const entry = hours(1, '09:00', '10:00');
+    expect(starts(entry, 'America/New_York', '2026-03-02T00:00:00Z', '2026-03-15T00:00:00Z')).toEqual([
+      '2026-03-02T14:00:00.000Z',
+      '2026-03-09T13:00:00.000Z',
+    ]);
+  });
+
+  it('have no slot in the hour that spring skips, and one in the hour that autumn repeats', () => {
+    const night = hours(7, '00:00', '04:00');
+    expect(starts(night, 'Europe/Berlin', '2026-03-28T22:00:00Z', '2026-03-29T10:00:00Z')).toEqual([
+      '2026-03-28T23:00:00.000Z',
+      '2026-03-29T00:00:00.000Z',
+      '2026-03-29T01:00:00.000Z',
+    ]);
+    expect(starts(night, 'Europe/Berlin', '2026-10-24T20:00:00Z', '2026-10-25T10:00:00Z')).toEqual([
+      '2026-10-24T22:00:00.000Z',
+      '2026-10-24T23:00:00.000Z',
+      '2026-10-25T00:00:00.000Z',
+      '2026-10-25T02:00:00.000Z',
+    ]);
+  });
+
+  it('hold whole slots only, to the end of the day, within a half-open range', () => {
+    expect(starts(hours(1, '22:30', '24:00'), 'UTC', '2026-03-02T00:00:00Z', '2026-03-04T00:00:00Z')).toEqual([
+      '2026-03-02T22:30:00.000Z',
+    ]);
+    expect(starts(hours(1, '09:00', '12:00'), 'UTC', '2026-03-02T09:00:00Z', '2026-03-02T11:00:00Z')).toEqual([
+      '2026-03-02T09:00:00.000Z',
+      '2026-03-02T10:00:00.000Z',
+    ]);
+  });
+});

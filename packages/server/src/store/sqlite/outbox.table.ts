@@ -1,0 +1,56 @@
+import { sql, type Kysely } from 'kysely';
+import type { AnswersTable, EventsTable } from '../store.js';
+import type { Database } from './schema.js';
+
+export function eventsTable(db: Kysely<Database>): EventsTable {
+  return {
+    async append(event, now) {
+      await db
+        .insertInto('outbox')
+        .values({ ...event, created: now })
+        .execute();
+    },
+    async after(seq, limit, person) {
+      let query = db.selectFrom('outbox').select(['seq', 'patient', 'provider', 'type', 'payload']);
+      query = query.where('seq', '>', seq);
+      if (person !== undefined) {
+        query = query.where((where) => where.or([where('patient', '=', person), where('provider', '=', person)]));
+      }
+      return query.orderBy('seq').limit(limit).execute();
+    },
+    async span() {
+      // The sequence outlives its rows, so that an id is never given twice.
+      const given = await sql<{ seq: number }>`select seq from sqlite_sequence where name = 'outbox'`.execute(db);
+      const head = given.rows[0]?.seq ?? 0;
+      const first = await db.selectFrom('outbox').select('seq').orderBy('seq').limit(1).executeTakeFirst();
+      return { head, oldest: first?.seq ?? head + 1 };
+    },
+    async purge(before) {
+      await db.deleteFrom('outbox').where('created', '<', before).execute();
+    },
+  };
+}
+
+export function answersTable(db: Kysely<Database>): AnswersTable {
+  return {
+    async recall(person, route, key) {
+      const row = await db
+        .selectFrom('answers')
+        .select(['request_hash', 'status', 'body'])
+        .where('person', '=', person)
+        .where('route', '=', route)
+        .where('key', '=', key)
+        .executeTakeFirst();
+      return row && { requestHash: row.request_hash, status: row.status, body: row.body };
+    },
+    async remember(person, route, key, { requestHash, status, body }, now) {
+      await db
+        .insertInto('answers')
+        .values({ person, route, key, request_hash: requestHash, status, body, created: now })
+        .execute();
+    },
+    async purge(before) {
+      await db.deleteFrom('answers').where('created', '<', before).execute();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import * as z from 'zod/mini';
+import type { Kysely } from 'kysely';
+import type { PersonRecord } from '../records.js';
+import type { PeopleTable } from '../store.js';
+import type { Database } from './schema.js';
+
+const sessionTypesSchema = z.array(z.string());
+
+export function peopleTable(db: Kysely<Database>): PeopleTable {
+  return {
+    async person(id) {
+      const row = await db.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && personOf(row);
+    },
+    async providers() {
+      const rows = await db.selectFrom('people').selectAll().where('role', '=', 'provider').orderBy('name').execute();
+      return rows.map(personOf);
+    },
+    async openingHours(provider) {
+      const rows = await db
+        .selectFrom('opening_hours')
+        .selectAll()
+        .where('provider', '=', provider)
+        .orderBy('weekday')
+        .orderBy('from_time')
+        .execute();
+      return rows.map((row) => ({
+        provider: row.provider,
+        weekday: row.weekday,
+        from: row.from_time,
+        to: row.to_time,
+        slotMinutes: row.slot_minutes,
+        sessionTypes: sessionTypesSchema.parse(JSON.parse(row.session_types)),
+      }));
+    },
+    async putPerson(person) {
+      const { timeZone, specialty, ...same } = person;
+      const row = { ...same, specialty: specialty ?? null, time_zone: timeZone };
+      await db
+        .insertInto('people')
+        .values(row)
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+        .execute();
+    },
+    async putOpeningHours(provider, hours) {
+      await db.deleteFrom('opening_hours').where('provider', '=', provider).execute();
+      if (hours.length === 0) return;
+      await db
+        .insertInto('opening_hours')
+        .values(
+          hours.map((entry) => ({
+            provider,
+            weekday: entry.weekday,
+            from_time: entry.from,
+            to_time: entry.to,
+            slot_minutes: entry.slotMinutes,
+            session_types: JSON.stringify(entry.sessionTypes),
+          })),
+        )
+        .execute();
+    },
+  };
+}
+
+function personOf(row: Database['people']): PersonRecord {
+  const { specialty, time_zone: timeZone, ...same } = row;
+  return { ...same, timeZone, ...(specialty === null ? {} : { specialty }) };
+}

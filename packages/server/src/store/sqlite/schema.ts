@@ -1,0 +1,95 @@
+import type { Role } from '@active-session/core';
+import type { Generated } from 'kysely';
+import type { GrantKind } from '../records.js';
+
+/** Instants are epoch ms. */
+export interface Database {
+  meta: { key: string; value: string };
+  people: {
+    id: string;
+    role: Role;
+    name: string;
+    initials: string;
+    specialty: string | null;
+    time_zone: string;
+  };
+  opening_hours: {
+    id: Generated<number>;
+    provider: string;
+    weekday: number;
+    from_time: string;
+    to_time: string;
+    slot_minutes: number;
+    session_types: string;
+  };
+  bookings: {
+    id: string;
+    patient: string;
+    patient_name: string;
+    provider: string;
+    provider_name: string;
+    provider_initials: string;
+    start: number;
+    end: number;
+    time_zone: string;
+    session_type: string;
+    notes: string;
+    status: 'scheduled' | 'completed' | 'cancelled';
+    booked_at: number;
+    version: number;
+    completed_at: number | null;
+    cancelled_at: number | null;
+    cancel_reason: string | null;
+  };
+  attendance: { id: Generated<number>; booking: string; seat: Role; joined_at: number; left_at: number | null };
+  leases: {
+    booking: string;
+    seat: Role;
+    person: string;
+    holder: string | null;
+    lease: string;
+    state: 'waiting' | 'in-call';
+    since: number;
+    reported_at: number;
+    expires_at: number;
+    peer_id: string | null;
+  };
+  grants: {
+    token_hash: string;
+    kind: GrantKind;
+    booking: string;
+    seat: Role;
+    lease: string;
+    peer_id: string;
+    expires_at: number;
+    used_at: number | null;
+  };
+  notes: {
+    seq: Generated<number>;
+    id: string;
+    booking: string;
+    author: string;
+    provider_name: string;
+    timestamp: number;
+    content: string;
+    kind: string | null;
+    amends: string | null;
+  };
+  outbox: {
+    seq: Generated<number>;
+    patient: string | null;
+    provider: string | null;
+    type: string;
+    payload: string;
+    created: number;
+  };
+  answers: {
+    person: string;
+    route: string;
+    key: string;
+    request_hash: string;
+    status: number;
+    body: string;
+    created: number;
+  };
+}
