@@ -1,0 +1,3 @@
+export { createRestBackend } from './rest-backend.js';
+export type { RestBackend, RestBackendOptions } from './rest-backend.js';
+export type { GetToken } from './tokens.js';

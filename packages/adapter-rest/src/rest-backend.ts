@@ -1,0 +1,80 @@
+import {
+  SessionError,
+  type AccessPort,
+  type Backend,
+  type BookingsPort,
+  type ClockSample,
+  type EventsPort,
+  type NotesPort,
+  type ServerTimePort,
+  type SignallingPort,
+} from '@active-session/core';
+import { createAccess, createServerTime } from './access.js';
+import { createBookings } from './bookings.js';
+import { createEvents } from './events.js';
+import { createHttp } from './http.js';
+import { createNotes } from './notes.js';
+import { createSignalling } from './signalling.js';
+import { createTokenSource, type GetToken } from './tokens.js';
+
+export interface RestBackendOptions {
+  /** Where the contract's routes are, absolute or relative to the page: `/api/session/v1`. */
+  readonly endpoint: string;
+  /** Access tokens. Left out: same-origin cookies. */
+  readonly getToken?: GetToken;
+  readonly fetch?: typeof globalThis.fetch;
+  readonly WebSocket?: typeof globalThis.WebSocket;
+  /** In [0, 1); spreads the reconnects of many clients. */
+  readonly random?: () => number;
+}
+
+/** Every port of a backend over HTTP, server-sent events and a WebSocket; parts of it compose with others. */
+export interface RestBackend extends Backend {
+  readonly bookings: Required<BookingsPort>;
+  readonly notes: Required<NotesPort>;
+  readonly access: Required<AccessPort>;
+  readonly events: EventsPort;
+  readonly time: ServerTimePort;
+  readonly signalling: SignallingPort;
+}
+
+/** @throws SessionError `invalid` for an endpoint that is no address */
+export function createRestBackend(options: RestBackendOptions): RestBackend {
+  const { random = Math.random } = options;
+  const listeners = new Set<(sample: ClockSample) => void>();
+  let newest: (id: string) => void = () => undefined;
+  const http = createHttp({
+    endpoint: absolute(options.endpoint),
+    tokens: createTokenSource(options.getToken),
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    monotonic: () => performance.now(),
+    onSample: (sample) => {
+      for (const listener of [...listeners]) listener(sample);
+    },
+    onEventId: (id) => {
+      newest(id);
+    },
+  });
+  const events = createEvents(http, random);
+  newest = events.startAfter;
+  return {
+    bookings: createBookings(http),
+    notes: createNotes(http),
+    access: createAccess(http),
+    events: events.port,
+    time: createServerTime(http, (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    }),
+    signalling: createSignalling(options.WebSocket ?? globalThis.WebSocket),
+  };
+}
+
+function absolute(endpoint: string): string {
+  const base = typeof location === 'undefined' ? undefined : location.href;
+  try {
+    return new URL(endpoint, base).href.replace(/\/+$/, '');
+  } catch (cause) {
+    throw new SessionError('invalid', `"${endpoint}" is not an address that a backend can be reached at.`, { cause });
+  }
+}
