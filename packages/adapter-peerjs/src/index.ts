@@ -1,0 +1,1 @@
+export { createPeerVideo } from './peer-video.js';

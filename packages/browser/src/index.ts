@@ -1,0 +1,2 @@
+export { createBrowserPlatform } from './platform.js';
+export type { BrowserPlatformOptions } from './platform.js';
