@@ -1,0 +1,9 @@
+import type { Preview } from '@storybook/web-components-vite';
+
+export default {
+  tags: ['autodocs'],
+  parameters: {
+    a11y: { test: 'error' },
+    controls: { matchers: { date: /(At|Date)$/ } },
+  },
+} satisfies Preview;

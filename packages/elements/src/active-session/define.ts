@@ -1,0 +1,3 @@
+import { ActiveSession } from './active-session.js';
+
+ActiveSession.define();

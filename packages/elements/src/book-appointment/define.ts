@@ -1,0 +1,3 @@
+import { BookAppointment } from './book-appointment.js';
+
+BookAppointment.define();

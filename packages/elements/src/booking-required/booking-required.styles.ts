@@ -1,0 +1,35 @@
+import { css } from 'lit';
+
+export const bookingRequiredStyles = css`
+  :host(:not([inline])) {
+    display: contents;
+  }
+
+  dialog {
+    container-type: inline-size;
+  }
+
+  .content {
+    display: grid;
+    gap: var(--_s4);
+    justify-items: start;
+  }
+
+  :host([inline]) .content {
+    padding: var(--_inset);
+  }
+
+  .sign {
+    display: inline-grid;
+    place-items: center;
+    inline-size: 3em;
+    block-size: 3em;
+    border-radius: 50%;
+    background: var(--_quiet);
+    color: var(--_muted);
+  }
+
+  .sentence {
+    max-inline-size: 34em;
+  }
+`;

@@ -1,0 +1,70 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { html } from 'lit';
+import { fakeClient } from '../test-support/fake-client.js';
+import { buttonNamed, mount, part, settled, textOf } from '../test-support/page.js';
+import type { BookingRequired } from './booking-required.js';
+
+const shown = (client = fakeClient({ bookings: [] })): Promise<BookingRequired> =>
+  mount('booking-required', client, html`<booking-required open time-zone="Europe/London"></booking-required>`);
+const dialog = (element: BookingRequired): HTMLDialogElement => part(element, 'dialog', HTMLDialogElement);
+
+describe('<booking-required>', () => {
+  it('says plainly that nothing is booked', async () => {
+    const element = await shown();
+    expect(dialog(element).matches(':modal')).to.equal(true);
+    expect(textOf(element)).to.contain('You have no session booked.');
+    await expect(element).to.be.accessible();
+  });
+
+  it('tells of the next booking and counts down to it', async () => {
+    const element = await shown(fakeClient());
+    expect(textOf(element)).to.contain('Your next session with Dr. Smith is tomorrow, 10:00.');
+    expect(textOf(element)).to.contain('21 hours 14 minutes 09 seconds');
+    await expect(element).to.be.accessible();
+  });
+
+  it('asks to book and makes way', async () => {
+    const element = await shown();
+    let asked = 0;
+    element.addEventListener('book-appointment-request', () => (asked += 1));
+    buttonNamed(element, 'Book an appointment').click();
+    await settled(element);
+    expect(asked).to.equal(1);
+    expect(dialog(element).open).to.equal(false);
+  });
+
+  it('gives the focus back when it is dismissed', async () => {
+    const element = await shown();
+    element.close();
+    await settled(element);
+    const opener = document.createElement('button');
+    document.body.append(opener);
+    opener.focus();
+    element.show();
+    await settled(element);
+    expect(element.shadowRoot?.activeElement?.localName).to.equal('h2');
+    dialog(element).requestClose();
+    await waitUntil(() => !element.open);
+    await settled(element);
+    expect(document.activeElement).to.equal(opener);
+    opener.remove();
+  });
+
+  it('can be opened again after it was taken out of the page', async () => {
+    const element = await shown();
+    const parent = element.parentElement!;
+    element.remove();
+    parent.append(element);
+    await settled(element);
+    expect(dialog(element).open).to.equal(false);
+    element.show();
+    await settled(element);
+    expect(dialog(element).matches(':modal')).to.equal(true);
+  });
+
+  it('offers no booking where the backend has none', async () => {
+    const can = { book: false, cancel: false, call: true, end: true, writeNotes: false };
+    const element = await shown(fakeClient({ bookings: [], view: { can } }));
+    expect(textOf(element)).to.not.contain('Book an appointment');
+  });
+});

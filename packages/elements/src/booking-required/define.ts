@@ -1,0 +1,3 @@
+import { BookingRequired } from './booking-required.js';
+
+BookingRequired.define();

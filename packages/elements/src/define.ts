@@ -1,0 +1,8 @@
+/** Registers every element. */
+import './session-scope/define.js';
+import './active-session/define.js';
+import './booking-required/define.js';
+import './book-appointment/define.js';
+import './session-call/define.js';
+import './provider-notes/define.js';
+import './provider-dashboard/define.js';

@@ -1,0 +1,3 @@
+import { ProviderDashboard } from './provider-dashboard.js';
+
+ProviderDashboard.define();

@@ -1,0 +1,80 @@
+import { SessionError, type Booking } from '@active-session/core';
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { html, type TemplateResult } from 'lit';
+import { fakeClient, type FakeClientOptions } from '../test-support/fake-client.js';
+import { AT, BOOKING, call, clientView, judged, MET, NOTE, notesView, party } from '../test-support/fixtures.js';
+import { inScope } from '../test-support/render.js';
+import { drawnStream } from '../test-support/streams.js';
+
+export default { title: 'Provider/Dashboard', component: 'provider-dashboard' } satisfies Meta;
+
+const NOW = AT.talking;
+const SAM: Booking = { ...MET, patientName: 'Sam Rivera', notes: 'Headaches for two weeks.' };
+const DAY: readonly Booking[] = [
+  { ...BOOKING, id: 1, patientName: 'Ana Petrova', dateTime: '2026-01-07T08:00:00.000Z', status: 'completed' },
+  SAM,
+  { ...BOOKING, id: 3, dateTime: '2026-01-07T11:00:00.000Z' },
+  { ...BOOKING, id: 4, patientName: 'Lee Kim', dateTime: '2026-01-07T15:00:00.000Z' },
+];
+const WAITING = clientView(
+  DAY.map((booking) =>
+    judged(booking, NOW, 'provider', booking === SAM ? [party('patient', 'waiting', NOW - 250_000)] : []),
+  ),
+  { active: judged(SAM, NOW, 'provider') },
+);
+
+function shown(options: FakeClientOptions = {}): TemplateResult {
+  const client = fakeClient({ now: NOW, bookings: DAY, role: 'provider', view: WAITING, ...options });
+  return inScope(client, html`<provider-dashboard time-zone="Europe/London"></provider-dashboard>`);
+}
+
+const NOTES = notesView([
+  { ...NOTE, id: 'n1', timestamp: '2026-01-07T10:12:00.000Z', kind: 'diagnosis', content: 'Mild tension headache.' },
+  { ...NOTE, id: 'n2', timestamp: '2026-01-07T10:13:00.000Z', kind: 'follow-up' },
+]);
+
+export const PatientWaits: StoryObj = {
+  render: () => shown({ session: () => ({ callStartedAt: null, parties: [party('patient')] }) }),
+};
+
+export const InCall: StoryObj = {
+  render: () =>
+    shown({
+      session: () => ({
+        notes: NOTES,
+        call: call({
+          local: drawnStream(20, 320, 240),
+          remote: drawnStream(205),
+          other: party('patient', 'in-call'),
+        }),
+      }),
+    }),
+};
+
+export const UnsentNotes: StoryObj = {
+  render: () =>
+    shown({
+      session: () => ({
+        notes: NOTES,
+        outbox: [
+          {
+            id: 'o1',
+            content: 'Ibuprofen 400 mg, at most 3 a day.',
+            kind: 'prescription',
+            state: 'sending',
+            error: null,
+          },
+          { id: 'o2', content: 'Drink enough water.', kind: undefined, state: 'waiting', error: null },
+          {
+            id: 'o3',
+            content: 'See you in two weeks.',
+            kind: undefined,
+            state: 'refused',
+            error: new SessionError('forbidden', 'not yours'),
+          },
+        ],
+      }),
+    }),
+};
+
+export const NoSessions: StoryObj = { render: () => shown({ bookings: [], view: {} }) };

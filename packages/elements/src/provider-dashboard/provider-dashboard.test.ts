@@ -1,0 +1,180 @@
+import { SessionError, type Booking, type OutboxItem } from '@active-session/core';
+import { expect } from '@open-wc/testing';
+import { html } from 'lit';
+import { fakeClient, type FakeClient } from '../test-support/fake-client.js';
+import { AT, BOOKING, call, clientView, judged, MET, NOTE, notesView, party } from '../test-support/fixtures.js';
+import { buttonNamed, mount, part, settled, textOf } from '../test-support/page.js';
+import type { ProviderDashboard } from './provider-dashboard.js';
+
+const SAM: Booking = { ...MET, patientName: 'Sam Rivera' };
+const NAMELESS: Booking = { ...BOOKING, id: 3, dateTime: '2026-01-07T11:00:00.000Z' };
+
+function dayClient(session: Parameters<typeof fakeClient>[0] = {}): FakeClient {
+  const bookings = [SAM, NAMELESS];
+  const view = clientView(
+    bookings.map((one) =>
+      judged(one, AT.talking, 'provider', one === SAM ? [party('patient', 'waiting', AT.talking - 250_000)] : []),
+    ),
+  );
+  return fakeClient({ now: AT.talking, bookings, role: 'provider', view, ...session });
+}
+const shown = (client: FakeClient): Promise<ProviderDashboard> =>
+  mount('provider-dashboard', client, html`<provider-dashboard time-zone="Europe/London"></provider-dashboard>`);
+const field = (element: ProviderDashboard): HTMLTextAreaElement => part(element, 'textarea', HTMLTextAreaElement);
+const queued = (item: Partial<OutboxItem>): OutboxItem => ({
+  id: 'o1',
+  content: 'Rest.',
+  kind: undefined,
+  state: 'waiting',
+  error: null,
+  ...item,
+});
+
+async function write(element: ProviderDashboard, text: string): Promise<void> {
+  field(element).value = text;
+  field(element).dispatchEvent(new InputEvent('input', { bubbles: true }));
+  await settled(element);
+}
+
+function asksBeforeUnload(): boolean {
+  return !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+}
+
+describe('<provider-dashboard>', () => {
+  it('shows who has a session today and who waits since when', async () => {
+    const element = await shown(dayClient());
+    expect(textOf(part(element, '.queue'))).to.equal(
+      'Today Sam Rivera 10:00 waiting 4 minutes Patient, 11:00 11:00 can join now',
+    );
+    await expect(element).to.be.accessible();
+  });
+
+  it('begins with the session to join and keeps the choice', async () => {
+    const client = dayClient();
+    const element = await shown(client);
+    expect(textOf(part(element, '.who'))).to.contain('Sam Rivera');
+    buttonNamed(element, 'Patient, 11:00').click();
+    await settled(element);
+    expect(textOf(part(element, '.who'))).to.contain('Patient, 11:00');
+    client.set({ active: client.getSnapshot().queue[0] ?? null });
+    await settled(element);
+    expect(textOf(part(element, 'form'))).to.contain('Note for Patient, 11:00');
+  });
+
+  it('keeps a text with its patient', async () => {
+    const element = await shown(dayClient());
+    await write(element, 'For Sam only');
+    buttonNamed(element, 'Patient, 11:00').click();
+    await settled(element);
+    expect(field(element).value).to.equal('');
+    buttonNamed(element, 'Sam Rivera').click();
+    await settled(element);
+    expect(field(element).value).to.equal('For Sam only');
+  });
+
+  it('shares with the keyboard and keeps the text until the outbox has it', async () => {
+    const client = dayClient();
+    const element = await shown(client);
+    const session = client.session(SAM.id);
+    await write(element, 'Rest.');
+    field(element).dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true }));
+    field(element).dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', metaKey: true, bubbles: true }));
+    await settled(element);
+    expect(session.commands).to.deep.equal([['shareNote', { content: 'Rest.' }]]);
+    expect(field(element).value).to.equal('Rest.');
+    expect(asksBeforeUnload()).to.equal(true);
+    session.set({ outbox: [queued({})] });
+    await settled(element);
+    expect(field(element).value).to.equal('');
+    expect(textOf(element)).to.contain('Waiting for the connection. It is sent by itself.');
+    expect(asksBeforeUnload()).to.equal(true);
+    session.set({ outbox: [], notes: notesView([{ ...NOTE, content: 'Rest.' }]) });
+    await settled(element);
+    expect(asksBeforeUnload()).to.equal(false);
+  });
+
+  it('sends the kind that was chosen, and nothing that is empty', async () => {
+    const client = dayClient();
+    const element = await shown(client);
+    await write(element, '   ');
+    buttonNamed(element, 'Share').click();
+    await write(element, 'Twice a day.');
+    const kind = part(element, 'select', HTMLSelectElement);
+    kind.value = 'prescription';
+    kind.dispatchEvent(new Event('change', { bubbles: true }));
+    buttonNamed(element, 'Share').click();
+    expect(client.session(SAM.id).commands).to.deep.equal([
+      ['shareNote', { content: 'Twice a day.', kind: 'prescription' }],
+    ]);
+  });
+
+  it('says what is on its way, and gives a refused text back', async () => {
+    const refused = queued({ id: 'o2', state: 'refused', content: 'Wrong', error: new SessionError('forbidden', 'x') });
+    const client = dayClient({ session: () => ({ outbox: [queued({ state: 'sending' }), refused] }) });
+    const element = await shown(client);
+    expect(textOf(part(element, '.outbox'))).to.contain('Sending…');
+    expect(textOf(part(element, '.outbox'))).to.contain('Not shared. You have no access to this session.');
+    expect(textOf(element)).to.contain('2 notes are not sent yet');
+    await expect(element).to.be.accessible();
+    await write(element, 'New');
+    part(element, '.outbox .button').click();
+    buttonNamed(element, 'Take back the text').click();
+    await settled(element);
+    expect(field(element).value).to.equal('Wrong\n\nNew');
+    expect(client.session(SAM.id).commands).to.deep.equal([
+      ['retryNote', 'o2'],
+      ['discardNote', 'o2'],
+    ]);
+  });
+
+  it('writes nothing where one may not, and keeps the text to copy', async () => {
+    const client = dayClient();
+    const element = await shown(client);
+    await write(element, 'Half');
+    client.session(SAM.id).set({ canWrite: false });
+    await settled(element);
+    expect(field(element).readOnly).to.equal(true);
+    expect(field(element).value).to.equal('Half');
+    buttonNamed(element, 'Share').click();
+    expect(client.session(SAM.id).commands).to.deep.equal([]);
+  });
+
+  it('keeps nothing of a provider who has signed out', async () => {
+    const client = dayClient();
+    const element = await shown(client);
+    await write(element, 'About Sam');
+    element.client = dayClient();
+    await settled(element);
+    expect(field(element).value).to.equal('');
+    expect(asksBeforeUnload()).to.equal(false);
+  });
+
+  it('announces a patient who begins to wait', async () => {
+    const client = dayClient();
+    const element = await shown(client);
+    const waits = (one: Booking): ReturnType<typeof judged> => judged(one, AT.talking, 'provider', [party('patient')]);
+    client.set({ queue: [waits(SAM), waits(NAMELESS)] });
+    await settled(element);
+    expect(textOf(element)).to.contain('Patient, 11:00 is waiting.');
+  });
+
+  it('shows one thing at a time where it is narrow', async () => {
+    const client = dayClient({ session: () => ({ call: call(), notes: notesView([NOTE]) }) });
+    const element = await shown(client);
+    element.parentElement!.style.display = 'block';
+    element.parentElement!.style.width = '390px';
+    expect(part(element, '.main').checkVisibility()).to.equal(true);
+    expect(part(element, '.aside').checkVisibility()).to.equal(false);
+    buttonNamed(element, 'Notes 1').click();
+    await settled(element);
+    expect(part(element, '.main').checkVisibility()).to.equal(false);
+    expect(part(element, '.aside').checkVisibility()).to.equal(true);
+    await expect(element).to.be.accessible();
+  });
+
+  it('says that there are no sessions today', async () => {
+    const element = await shown(fakeClient({ bookings: [], role: 'provider' }));
+    expect(textOf(element)).to.contain('You have no sessions today.');
+    await expect(element).to.be.accessible();
+  });
+});

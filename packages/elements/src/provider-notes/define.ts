@@ -1,0 +1,3 @@
+import { ProviderNotes } from './provider-notes.js';
+
+ProviderNotes.define();

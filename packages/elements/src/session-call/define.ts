@@ -1,0 +1,3 @@
+import { SessionCall } from './session-call.js';
+
+SessionCall.define();

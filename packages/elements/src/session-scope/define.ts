@@ -1,0 +1,3 @@
+import { SessionScope } from './session-scope.js';
+
+SessionScope.define();

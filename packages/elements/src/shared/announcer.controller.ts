@@ -1,0 +1,26 @@
+import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+
+/** One polite live region in the host's own root: what is said there is read once by a screen reader. */
+export class Announcer implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  #text = '';
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#text = '';
+  }
+
+  say(text: string): void {
+    this.#text = text;
+    this.#host.requestUpdate();
+  }
+
+  /** The host renders it always, because a region that comes with its text is often not read. */
+  get region(): TemplateResult {
+    return html`<div class="visually-hidden" role="status">${this.#text}</div>`;
+  }
+}

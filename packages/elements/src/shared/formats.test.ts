@@ -1,0 +1,73 @@
+import { expect } from '@open-wc/testing';
+import { countdown, countdownStep, Formats, sameClock, untilMore } from './formats.js';
+
+const at = (iso: string): number => Date.parse(iso);
+const NOW = at('2026-01-06T11:00:00.000Z');
+const on = (day: string): string => `on ${day}`;
+
+describe('Formats', () => {
+  const london = new Formats('en-GB', 'Europe/London');
+
+  it('says near days by their word and others by their date', () => {
+    expect(london.when(at('2026-01-06T15:00:00.000Z'), NOW, on)).to.equal('today, 15:00');
+    expect(london.when(at('2026-01-07T10:00:00.000Z'), NOW, on)).to.equal('tomorrow, 10:00');
+    expect(london.when(at('2026-01-14T10:00:00.000Z'), NOW, on)).to.match(/^on Wednesday,? 14 January, 10:00$/);
+  });
+
+  it('goes by the day of the zone, not of the browser', () => {
+    const tokyo = new Formats('en-GB', 'Asia/Tokyo');
+    expect(tokyo.when(at('2026-01-06T16:00:00.000Z'), NOW, on)).to.equal('tomorrow, 01:00');
+  });
+
+  it('names the zone, and the one of summer in summer', () => {
+    expect(london.timeWithZone(at('2026-01-07T10:00:00.000Z'))).to.equal('10:00 GMT');
+    expect(london.timeWithZone(at('2026-07-07T09:00:00.000Z'))).to.equal('10:00 BST');
+  });
+
+  it('takes the browser’s zone for one it does not know', () => {
+    expect(new Formats('en-GB', 'Mars/Olympus').timeZone).to.equal(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  });
+
+  it('gives durations in words', () => {
+    expect(london.duration(24 * 60_000)).to.equal('24 minutes');
+    expect(london.duration(65 * 60_000)).to.equal('1 hour, 5 minutes');
+    expect(london.duration(10)).to.equal('1 minute');
+  });
+
+  it('shows a timer with hours only when there are some', () => {
+    expect(london.timer(724_000)).to.equal('12:04');
+    expect(london.timer(3_849_000)).to.equal('1:04:09');
+    expect(london.timer(-5)).to.equal('0:00');
+  });
+
+  it('knows zones that show the same clock', () => {
+    expect(sameClock(NOW, 'Europe/London', 'UTC')).to.equal(true);
+    expect(sameClock(NOW, 'Europe/London', 'Europe/Berlin')).to.equal(false);
+  });
+});
+
+describe('countdown', () => {
+  const shown = (ms: number): string =>
+    countdown(ms)
+      .map(({ unit, value }) => `${String(value)} ${unit}`)
+      .join(' ');
+
+  it('has seconds on the last day only, and never says less than what is left', () => {
+    expect(shown(2_500)).to.equal('0 hour 0 minute 3 second');
+    expect(shown(0)).to.equal('0 hour 0 minute 0 second');
+    expect(shown(-1)).to.equal('0 hour 0 minute 0 second');
+    expect(shown(26 * 3_600_000 + 90_000)).to.equal('1 day 2 hour 1 minute');
+  });
+
+  it('knows when it will show something else', () => {
+    for (const left of [2_500, 3_000, 26 * 3_600_000 + 90_000]) {
+      expect(shown(left - countdownStep(left)), String(left)).to.not.equal(shown(left));
+      expect(shown(left - countdownStep(left) + 2), String(left)).to.equal(shown(left));
+    }
+  });
+
+  it('knows when one more period has passed', () => {
+    expect(untilMore(2_500, 1_000)).to.equal(500);
+    expect(untilMore(0, 1_000)).to.equal(1_000);
+  });
+});

@@ -1,0 +1,176 @@
+import {
+  callStartedAt,
+  DEFAULT_WINDOW_POLICY,
+  judge,
+  toInstant,
+  type Booking,
+  type CallView,
+  type ClientView,
+  type JudgedBooking,
+  type NotesView,
+  type Party,
+  type Provider,
+  type ProviderNote,
+  type Role,
+  type SessionView,
+  type Slot,
+} from '@active-session/core';
+
+const MINUTE = 60_000;
+
+/** The seed's own booking. */
+export const BOOKING: Booking = {
+  id: 123456789,
+  provider: 'dr-smith',
+  providerName: 'Dr. Smith',
+  providerInitials: 'DS',
+  dateTime: '2026-01-07T10:00:00.000Z',
+  sessionType: 'Video Consultation',
+  notes: 'Patient notes',
+  status: 'scheduled',
+  bookedAt: '2026-01-06T12:00:00.000Z',
+};
+
+/** The seed's own note. */
+export const NOTE: ProviderNote = {
+  providerName: 'Dr. Smith',
+  timestamp: '2026-01-07T10:30:00.000Z',
+  content: 'Follow-up in 2 weeks. Prescribed medication X.',
+};
+
+export const PROVIDERS: readonly Provider[] = [
+  { id: 'dr-smith', name: 'Dr. Smith', initials: 'DS', specialty: 'General practice', timeZone: 'Europe/London' },
+  { id: 'dr-lee', name: 'Dr. Lee', initials: 'DL', specialty: 'Dermatology', timeZone: 'America/New_York' },
+];
+
+/** Instants around the seed's booking: it is at 10:00, opens at 09:00 and closes at 12:00, UTC. */
+export const AT = {
+  dayBefore: toInstant('2026-01-06T11:45:51.000Z'),
+  beforeOpening: toInstant('2026-01-07T08:59:57.000Z'),
+  open: toInstant('2026-01-07T09:55:00.000Z'),
+  talking: toInstant('2026-01-07T10:14:04.000Z'),
+  ended: toInstant('2026-01-07T10:31:00.000Z'),
+  after: toInstant('2026-01-07T12:30:00.000Z'),
+} as const;
+
+export const NO_NOTES: NotesView = { state: 'ready', notes: [], problems: [], error: null };
+
+export function notesView(notes: readonly ProviderNote[]): NotesView {
+  return { ...NO_NOTES, notes };
+}
+
+/** A booking with the verdict of the core's own rule. */
+export function judged(
+  booking: Booking,
+  now: number,
+  role: Role = 'patient',
+  parties: readonly Party[] = [],
+): JudgedBooking {
+  const attendance = booking.attendance ?? [];
+  return { booking, role, verdict: judge({ booking, attendance, now, policy: DEFAULT_WINDOW_POLICY, role }), parties };
+}
+
+export function party(role: Role, presence: Party['presence'] = 'waiting', since: number = AT.open): Party {
+  const name = role === 'patient' ? 'Sam Rivera' : 'Dr. Smith';
+  return {
+    seat: role,
+    role,
+    name,
+    peerId: null,
+    dials: role === 'provider',
+    presence,
+    since: new Date(since).toISOString(),
+  };
+}
+
+export function call(change: Partial<CallView> = {}): CallView {
+  return {
+    state: 'connected',
+    since: AT.open,
+    local: null,
+    remote: null,
+    microphone: 'on',
+    camera: 'on',
+    other: party('provider', 'in-call'),
+    devicesError: null,
+    ...change,
+  };
+}
+
+/** A session of this booking at this moment, as the core would show it. */
+export function sessionView(booking: Booking, now: number, change: Partial<SessionView> = {}): SessionView {
+  const role = change.role ?? 'patient';
+  const { verdict } = judged(booking, now, role);
+  const open = verdict.phase === 'open';
+  const startedAt = callStartedAt(booking.attendance ?? []);
+  const endedAt = booking.completedAt === undefined ? null : toInstant(booking.completedAt);
+  return {
+    state: 'ready',
+    booking,
+    role,
+    phase: verdict.phase,
+    reason: verdict.reason,
+    opensAt: verdict.opensAt,
+    closesAt: verdict.closesAt,
+    parties: [],
+    call: null,
+    lastCall: null,
+    callStartedAt: startedAt,
+    duration: startedAt === null || endedAt === null ? null : endedAt - startedAt,
+    ending: false,
+    endError: null,
+    canStart: open,
+    canEnd: open,
+    canWrite: role === 'provider' && (open || verdict.phase === 'completed'),
+    notes: NO_NOTES,
+    outbox: [],
+    error: null,
+    ...change,
+  };
+}
+
+/** Both came at 10:02. */
+export const MET: Booking = {
+  ...BOOKING,
+  attendance: [
+    { seat: 'patient', role: 'patient', joinedAt: '2026-01-07T09:58:00.000Z' },
+    { seat: 'provider', role: 'provider', joinedAt: '2026-01-07T10:02:00.000Z' },
+  ],
+};
+
+/** They talked for 24 minutes. */
+export const COMPLETED: Booking = {
+  ...MET,
+  status: 'completed',
+  completedAt: '2026-01-07T10:26:00.000Z',
+  attendance: MET.attendance?.map((entry) => ({ ...entry, leftAt: '2026-01-07T10:26:00.000Z' })),
+};
+
+export function clientView(bookings: readonly JudgedBooking[], change: Partial<ClientView> = {}): ClientView {
+  const active =
+    bookings.find(({ verdict }) => verdict.phase === 'open') ??
+    bookings.find(({ verdict }) => verdict.phase === 'upcoming');
+  return {
+    state: 'ready',
+    me: null,
+    bookings,
+    active: active ?? null,
+    queue: bookings.filter(({ role }) => role === 'provider'),
+    connection: 'live',
+    problems: [],
+    error: null,
+    can: { book: true, cancel: true, call: true, end: true, writeNotes: true },
+    ...change,
+  };
+}
+
+/** Free times on the two days after an instant, at 09:00, 09:30 and 14:00 UTC. */
+export function slotsAfter(now: number): readonly Slot[] {
+  const midnight = now - (now % (24 * 60 * MINUTE));
+  return [1, 2].flatMap((day) =>
+    [9 * 60, 9 * 60 + 30, 14 * 60].map((minute) => ({
+      start: new Date(midnight + (day * 24 * 60 + minute) * MINUTE).toISOString(),
+      durationMinutes: 30,
+    })),
+  );
+}
