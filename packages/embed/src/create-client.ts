@@ -1,0 +1,39 @@
+import { createPeerVideo } from '@active-session/adapter-peerjs';
+import { createRestBackend, type GetToken } from '@active-session/adapter-rest';
+import { createBrowserPlatform } from '@active-session/browser';
+import { createSessionClient, type SessionClient } from '@active-session/core';
+import { createMediaDevices } from '@active-session/webrtc';
+
+export interface BrowserClientOptions {
+  /** Where the backend's routes are, absolute or relative to the page. */
+  readonly endpoint: string;
+  /** Access tokens; left out: same-origin cookies. */
+  readonly getToken?: GetToken;
+}
+
+/** A client for a page, with everything that this package brings: the browser, REST and PeerJS. */
+export function createBrowserClient({ endpoint, getToken }: BrowserClientOptions): SessionClient {
+  const { signalling, ...backend } = createRestBackend({ endpoint, ...(getToken === undefined ? {} : { getToken }) });
+  return createSessionClient({
+    backend,
+    signalling,
+    platform: createBrowserPlatform(),
+    devices: createMediaDevices(),
+    video: createPeerVideo(),
+  });
+}
+
+/**
+ * Reads tokens from an address of the portal's own that knows its user by a cookie. It answers with the token as text,
+ * or as JSON in `token` or `access_token`.
+ */
+export function tokensFrom(address: string): GetToken {
+  return async () => {
+    const response = await fetch(address, { credentials: 'same-origin', cache: 'no-store' });
+    if (!response.ok) throw new Error(`The token endpoint answered ${String(response.status)}.`);
+    const body = await response.text();
+    if (!/json/i.test(response.headers.get('Content-Type') ?? '')) return body.trim();
+    const { token, access_token: accessToken } = JSON.parse(body) as { token?: string; access_token?: string };
+    return token ?? accessToken ?? null;
+  };
+}

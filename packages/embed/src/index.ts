@@ -1,0 +1,16 @@
+import './listen.js';
+import '@active-session/elements/define';
+
+export { createBrowserClient, tokensFrom } from './create-client.js';
+export type { BrowserClientOptions } from './create-client.js';
+// Types only: with them come the tag names and the events that TypeScript knows in `document.querySelector` and listeners.
+export type {
+  ActiveSession,
+  BookAppointment,
+  BookingRequired,
+  ProviderDashboard,
+  ProviderNotes,
+  SessionAvailabilityChangeEvent,
+  SessionCall,
+  SessionScope,
+} from '@active-session/elements';
