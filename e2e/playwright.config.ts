@@ -1,0 +1,23 @@
+/** The journeys. Nothing is started here: what a journey needs, its fixtures start and end. */
+import { defineConfig } from '@playwright/test';
+import { mediaArgs, playwrightLaunch } from '../scripts/browser.mjs';
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  outputDir: '../test-results/journeys',
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env.RESULTS ? [['list'], ['json', { outputFile: process.env.RESULTS }]] : [['list']],
+  use: {
+    browserName: 'chromium',
+    launchOptions: await playwrightLaunch(mediaArgs),
+    permissions: ['camera', 'microphone'],
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+});

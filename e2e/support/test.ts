@@ -1,0 +1,85 @@
+import { expect, test as base, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { Portal, type WindowPolicy } from './portal.js';
+
+export interface Person {
+  readonly page: Page;
+  readonly context: BrowserContext;
+}
+
+interface Fixtures {
+  /** The portal with the seed's own booking window. */
+  portal: Portal;
+  patient: Person;
+  provider: Person;
+  window: WindowPolicy | undefined;
+}
+
+/** Two people in two browsers' worth of storage, and the demo that both of them open. */
+export const test = base.extend<Fixtures>({
+  window: [undefined, { option: true }],
+  portal: async ({ window }, use) => {
+    const portal = await Portal.start(window);
+    await use(portal);
+    await portal.stop();
+  },
+  patient: async ({ browser }, use) => {
+    const person = await newPerson(browser);
+    await use(person);
+    await person.context.close();
+  },
+  provider: async ({ browser }, use) => {
+    const person = await newPerson(browser);
+    await use(person);
+    await person.context.close();
+  },
+});
+
+export { expect };
+
+async function newPerson(browser: Browser): Promise<Person> {
+  const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
+  await context.addInitScript(recordTracks);
+  return { context, page: await context.newPage() };
+}
+
+/** Runs in the page: remembers every track that a device gave, so that a test can see each of them end. */
+function recordTracks(): void {
+  const tracks: MediaStreamTrack[] = [];
+  Object.assign(window, { deviceTracks: tracks });
+  const { mediaDevices } = navigator;
+  const original = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = async (constraints) => {
+    const stream = await original(constraints);
+    tracks.push(...stream.getTracks());
+    return stream;
+  };
+}
+
+/** How many devices are running: 0 means that the camera light is off. */
+export function runningDevices(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      (window as unknown as { deviceTracks: MediaStreamTrack[] }).deviceTracks.filter(
+        ({ readyState }) => readyState === 'live',
+      ).length,
+  );
+}
+
+/** The other's video, on this person's page. */
+export function remoteVideo(page: Page): Locator {
+  return page.locator('session-call video:not([data-self])').first();
+}
+
+/** Waits until at least `count` more frames of the other side have been decoded. */
+export async function expectFrames(page: Page, count = 5): Promise<void> {
+  const decoded = (): Promise<number> =>
+    remoteVideo(page).evaluate((video) =>
+      video instanceof HTMLVideoElement && video.videoWidth > 0 ? video.getVideoPlaybackQuality().totalVideoFrames : 0,
+    );
+  await expect.poll(decoded, { timeout: 30_000 }).toBeGreaterThan(0);
+  const before = await decoded();
+  // A new attempt may bring a new counter, so count from whatever is lower.
+  await expect
+    .poll(async () => Math.abs((await decoded()) - before), { timeout: 30_000 })
+    .toBeGreaterThanOrEqual(count);
+}
