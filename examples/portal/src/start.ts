@@ -68,7 +68,9 @@ function greet(origin: string): void {
 start().catch((error: unknown) => {
   process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
   if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-    process.stderr.write(`Another port: ACTIVE_SESSION_PORT=4301 npx -y pnpm@12 demo\n`);
+    process.stderr.write(
+      'Perhaps the demo is running already. Another port: ACTIVE_SESSION_PORT=4301 npx -y pnpm@12 demo\n',
+    );
   }
   process.exitCode = 1;
 });

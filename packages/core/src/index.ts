@@ -111,4 +111,7 @@ export type {
 } from './ports/video.port.js';
 
 export { createSessionClient } from './client.js';
-export type { Capabilities, ClientOptions, ClientView, JudgedBooking, ServerClock, SessionClient } from './client.js';
+export type { ClientOptions, SessionClient } from './client.js';
+export type { Capabilities, ClientView, JudgedBooking } from './client/client.view.js';
+export type { BookingCommands } from './client/commands.js';
+export type { ServerClock } from './client/server-clock.js';

@@ -77,7 +77,7 @@ const TABLE: readonly Row[] = [
     what: 'and not longer',
     now: CLOSES + 10 * MINUTE,
     attendance: [was('patient', 0, 20 * MINUTE), was('provider', 0, null)],
-    expected: ['expired', 'missed', null],
+    expected: ['completed', 'attended', null],
   },
   {
     what: 'dropped after it closed: 10 minutes after the drop',
@@ -98,10 +98,10 @@ const TABLE: readonly Row[] = [
     expected: ['open', 'in-call', null],
   },
   {
-    what: 'the other may still return: missed for this one until it settles',
+    what: 'both came, only the other may still return: over for this one, not missed',
     now: CLOSES + 15 * MINUTE,
     attendance: bothToTheEnd,
-    expected: ['expired', 'missed', CLOSES + 30 * MINUTE],
+    expected: ['completed', 'attended', null],
   },
   {
     what: 'it settles as completed, where both attended',

@@ -41,9 +41,9 @@ export function judge({ booking, attendance, now, policy, role }: VerdictInput):
   const returnUntil = returnEnds(own, closesAt, policy);
   if (returnUntil !== null && now < returnUntil) return verdict('open', 'may-return', returnUntil);
 
-  const settlesAt = settlementAt(booking, attendance, policy);
-  if (settlesAt !== null && now >= settlesAt) return verdict('completed', 'attended', null);
-  return verdict('expired', 'missed', settlesAt);
+  // Who came and may not come back any more has not missed it, even while the other one still may.
+  if (bothAttended(attendance)) return verdict('completed', 'attended', null);
+  return verdict('expired', 'missed', null);
 }
 
 /** The window of a booking for one role, as epoch ms; half-open. */
@@ -58,8 +58,7 @@ export function windowOf(booking: Booking, policy: WindowPolicy, role: Role): { 
  * Null while somebody is in the call, or where not both attended (it is then missed, not completed).
  */
 export function settlementAt(booking: Booking, attendance: Attendance, policy: WindowPolicy): Instant | null {
-  const attended = (role: Role): boolean => attendance.some((entry) => entry.role === role);
-  if (!attended('patient') || !attended('provider')) return null;
+  if (!bothAttended(attendance)) return null;
   if (attendance.some((entry) => entry.leftAt === undefined)) return null;
   const ends = (['patient', 'provider'] as const).map((role) => {
     const own = attendance.filter((entry) => entry.role === role);
@@ -125,6 +124,10 @@ export function compareText(a: string, b: string): number {
 /** Every good booking of a list, and for each bad one what is wrong with it. Throws only where it is no list at all. */
 export function parseBookings(value: unknown): ParsedList<Booking> {
   return parseList(bookingSchema, value, 'booking');
+}
+
+function bothAttended(attendance: Attendance): boolean {
+  return (['patient', 'provider'] as const).every((role) => attendance.some((entry) => entry.role === role));
 }
 
 function returnEnds(own: Attendance, closesAt: Instant, policy: WindowPolicy): Instant | null {

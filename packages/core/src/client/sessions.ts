@@ -13,13 +13,14 @@ const BOTH_DEVICES: MediaRequest = { microphone: true, camera: true };
 /** How long a session that nobody watches is kept, so that an element may leave the page and come back. */
 const LINGER = 30_000;
 
+/** What is known of a booking now; null: nothing yet. */
+export type Known = { booking: Booking; parties: readonly Party[] } | { error: SessionError } | null;
+
 export interface SessionsOptions {
   readonly clock: Clock;
   readonly input: Omit<SessionInput, 'bookingId'>;
   readonly newId: () => string;
-  /** What the directory knows of a booking now. */
-  readonly known: (id: BookingId) => { booking: Booking } | { error: SessionError } | null;
-  readonly partiesOf: (id: BookingId) => readonly Party[];
+  readonly known: (id: BookingId) => Known;
   /** The backend judged a booking in another way than this page: what the page knows is old. */
   readonly onRefused: () => void;
   /** Something in a session changed; `booking` as it has it. */
@@ -52,7 +53,7 @@ interface Entry {
 
 /** One actor a booking, owned here and counted: it stops when nobody watches and it does nothing. */
 export function createSessions(options: SessionsOptions): Sessions {
-  const { clock, input, newId, known, partiesOf, onRefused, onChange } = options;
+  const { clock, input, newId, known, onRefused, onChange } = options;
   const entries = new Map<string, Entry>();
   let closed = false;
 
@@ -77,10 +78,12 @@ export function createSessions(options: SessionsOptions): Sessions {
   const tell = (id: BookingId, actor: ActorRefFrom<typeof sessionMachine>): void => {
     const state = known(id);
     if (state === null) return;
-    if ('booking' in state) actor.send({ type: 'booking.changed', booking: state.booking });
-    if (partiesOf(id).length > 0) actor.send({ type: 'parties.changed', parties: partiesOf(id) });
-    if ('error' in state && actor.getSnapshot().context.booking === null)
+    if ('booking' in state) {
+      actor.send({ type: 'booking.changed', booking: state.booking });
+      if (state.parties.length > 0) actor.send({ type: 'parties.changed', parties: state.parties });
+    } else if (actor.getSnapshot().context.booking === null) {
       actor.send({ type: 'booking.failed', error: state.error });
+    }
   };
 
   const release = (entry: Entry): void => {
