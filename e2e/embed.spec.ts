@@ -1,4 +1,4 @@
-import { expect, test } from './support/test.js';
+import { expect, meet, test } from './support/test.js';
 
 test('one script and one tag are enough, under a strict content security policy', async ({ portal, patient }) => {
   const { page } = patient;
@@ -34,12 +34,6 @@ test('the page contacts its own server and nobody else', async ({ portal, patien
     page.on('request', (request) => hosts.add(new URL(request.url()).host));
     page.on('websocket', (socket) => hosts.add(new URL(socket.url()).host));
   }
-  await patient.page.goto(portal.page('patient', 'sam'));
-  await patient.page.getByRole('tab', { name: 'Active Session' }).click();
-  await patient.page.getByRole('button', { name: 'Start Call' }).click();
-  await provider.page.goto(portal.page('provider', 'dr-smith'));
-  await provider.page.getByRole('button', { name: /Sam Rivera/ }).click();
-  await provider.page.getByRole('button', { name: 'Start Call' }).click();
-  await expect(patient.page.getByRole('timer')).toBeVisible();
+  await meet(portal, patient, provider);
   expect([...hosts]).toEqual([new URL(portal.origin).host]);
 });

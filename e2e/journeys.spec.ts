@@ -1,4 +1,4 @@
-import { expect, expectFrames, runningDevices, test } from './support/test.js';
+import { expect, expectFrames, meet, runningDevices, test } from './support/test.js';
 
 test('a patient books, meets the provider, reads notes while they talk, and keeps them after the end', async ({
   portal,
@@ -107,13 +107,7 @@ test('a patient books, meets the provider, reads notes while they talk, and keep
 
 test('leaving is not ending: both can come back', async ({ portal, patient, provider }) => {
   await portal.book('sam', 'dr-smith');
-  await patient.page.goto(portal.page('patient', 'sam'));
-  await patient.page.getByRole('tab', { name: 'Active Session' }).click();
-  await patient.page.getByRole('button', { name: 'Start Call' }).click();
-  await provider.page.goto(portal.page('provider', 'dr-smith'));
-  await provider.page.getByRole('button', { name: /Sam Rivera/ }).click();
-  await provider.page.getByRole('button', { name: 'Start Call' }).click();
-  await Promise.all([expectFrames(patient.page), expectFrames(provider.page)]);
+  await meet(portal, patient, provider);
 
   await test.step('the patient leaves: camera off, the provider is told', async () => {
     await patient.page.getByRole('button', { name: 'End Call' }).click();
@@ -122,7 +116,7 @@ test('leaving is not ending: both can come back', async ({ portal, patient, prov
       .getByRole('button', { name: /Leave for now/ })
       .click();
     await expect.poll(() => runningDevices(patient.page)).toBe(0);
-    await expect(provider.page.getByRole('heading', { name: /Sam Rivera is not here/ })).toBeVisible();
+    await expect(provider.page.getByRole('heading', { name: /Sam Rivera has left the call/ })).toBeVisible();
   });
 
   await test.step('and comes back with one click', async () => {
@@ -152,7 +146,7 @@ test('leaving is not ending: both can come back', async ({ portal, patient, prov
   });
 
   await test.step('a closed tab is noticed', async () => {
-    await expect(provider.page.getByRole('heading', { name: /Sam Rivera is not here/ })).toBeVisible({
+    await expect(provider.page.getByRole('heading', { name: /Sam Rivera has left the call/ })).toBeVisible({
       timeout: 30_000,
     });
   });

@@ -1,4 +1,4 @@
-import { expect, expectFrames, test } from './support/test.js';
+import { expect, expectFrames, meet, test } from './support/test.js';
 
 test('kill -9 of the server in the middle of a session: the call goes on, nothing is lost, both pages find back', async ({
   portal,
@@ -7,13 +7,7 @@ test('kill -9 of the server in the middle of a session: the call goes on, nothin
 }) => {
   test.slow();
   const { id } = await portal.book('sam', 'dr-smith');
-  await patient.page.goto(portal.page('patient', 'sam'));
-  await patient.page.getByRole('tab', { name: 'Active Session' }).click();
-  await patient.page.getByRole('button', { name: 'Start Call' }).click();
-  await provider.page.goto(portal.page('provider', 'dr-smith'));
-  await provider.page.getByRole('button', { name: /Sam Rivera/ }).click();
-  await provider.page.getByRole('button', { name: 'Start Call' }).click();
-  await Promise.all([expectFrames(patient.page), expectFrames(provider.page)]);
+  await meet(portal, patient, provider);
 
   const note = provider.page.getByRole('textbox', { name: /note/i });
   const share = provider.page.getByRole('button', { name: 'Share' });

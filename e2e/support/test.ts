@@ -83,3 +83,14 @@ export async function expectFrames(page: Page, count = 5): Promise<void> {
     .poll(async () => Math.abs((await decoded()) - before), { timeout: 30_000 })
     .toBeGreaterThanOrEqual(count);
 }
+
+/** Sam and Dr. Smith, who have a booking that is open, join and see each other. */
+export async function meet(portal: Portal, patient: Person, provider: Person): Promise<void> {
+  await patient.page.goto(portal.page('patient', 'sam'));
+  await patient.page.getByRole('tab', { name: 'Active Session' }).click();
+  await patient.page.getByRole('button', { name: 'Start Call' }).click();
+  await provider.page.goto(portal.page('provider', 'dr-smith'));
+  await provider.page.getByRole('button', { name: /Sam Rivera/ }).click();
+  await provider.page.getByRole('button', { name: 'Start Call' }).click();
+  await Promise.all([expectFrames(patient.page), expectFrames(provider.page)]);
+}

@@ -80,7 +80,7 @@ export const activeSessionStyles = css`
     margin-block-start: var(--_s2);
   }
 
-  @container (max-width: 420px) {
+  @container (max-width: 26.25rem) {
     .card {
       --_inset: var(--as-inset, var(--_s4));
     }
@@ -90,7 +90,7 @@ export const activeSessionStyles = css`
     }
   }
 
-  @container (min-width: 900px) {
+  @container (min-width: 56.25rem) {
     .layout.with-notes {
       grid-template-columns: minmax(0, 2fr) minmax(0, 1fr);
     }
@@ -104,6 +104,7 @@ export const activeSessionStyles = css`
       position: absolute;
       inset: 0;
       overflow: auto;
+      --_notes-header: sticky;
       border: 1px solid var(--_line);
       border-radius: var(--_radius-card);
       padding: var(--_s2);

@@ -43,6 +43,27 @@ describe('<active-session>', () => {
     });
   }
 
+  it('keeps the focus where the session goes on', async () => {
+    const client = fakeClient({ now: AT.talking, bookings: [MET] });
+    const element = await shown(client);
+    buttonNamed(element, 'Come back').focus();
+    client.session(MET.id).set({ call: call() });
+    await settled(element);
+    await waitUntil(() => element.shadowRoot?.activeElement?.localName === 'session-call');
+    client.session(MET.id).set({ call: null, phase: 'completed', duration: 2_000 });
+    await settled(element);
+    await waitUntil(() => element.shadowRoot?.activeElement?.localName === 'h2');
+    expect(textOf(element)).to.contain('It lasted less than a minute.');
+  });
+
+  it('says that the session has ended to who has the focus elsewhere', async () => {
+    const client = fakeClient({ now: AT.talking, bookings: [MET], session: () => ({ call: call() }) });
+    const element = await shown(client);
+    client.session(MET.id).set({ call: null, phase: 'completed', duration: 2_000 });
+    await settled(element);
+    expect(textOf(part(element, 'div[role=status]'))).to.equal('Your session with Dr. Smith has ended.');
+  });
+
   it('shows the booked provider, whoever that is', async () => {
     const element = await shown(
       fakeClient({ bookings: [{ ...BOOKING, providerName: 'Prof. Ōe 大江', providerInitials: '大' }] }),

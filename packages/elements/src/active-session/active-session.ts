@@ -5,6 +5,7 @@ import {
   type BookingId,
   type ClientView,
   type JudgedBooking,
+  type Phase,
   type SessionClient,
   type SessionView,
 } from '@active-session/core';
@@ -19,6 +20,7 @@ import { SessionStartRequestEvent } from '../session-call/session-call.events.js
 import { defineElement } from '../shared/define-element.js';
 import { errorWords } from '../shared/error-words.js';
 import { chevronLeftIcon, circleAlertIcon } from '../shared/icons.js';
+import { NewestNote } from '../shared/newest-note.js';
 import { knownId, otherName } from '../shared/person.js';
 import { SessionElement } from '../shared/session-element.js';
 import { SessionAvailabilityChangeEvent } from './active-session.events.js';
@@ -57,7 +59,9 @@ export class ActiveSession extends SessionElement {
   #shown: BookingId | null = null;
   #available: boolean | undefined;
   #news: SessionAvailabilityChangeEvent | undefined;
-  #noteCount = 0;
+  readonly #newest = new NewestNote();
+  #hadFocus = false;
+  #phase: Phase | null = null;
 
   static define(registry: CustomElementRegistry = customElements): void {
     BookAppointment.define(registry);
@@ -80,8 +84,10 @@ export class ActiveSession extends SessionElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
+    this.#hadFocus = this.#isFocused;
     this.states.set('phase', this.sessionSnapshot.value?.phase ?? 'none');
     this.#noticeAvailability();
+    this.#noticeEnd();
   }
 
   protected override forget(): void {
@@ -94,7 +100,8 @@ export class ActiveSession extends SessionElement {
     super.updated(changed);
     if (this.#news !== undefined) this.dispatchEvent(this.#news);
     this.#news = undefined;
-    this.#showNewestNote();
+    this.#newest.follow(this.sessionSnapshot.value, this.scroller);
+    if (this.#hadFocus && !this.#isFocused) void this.#keepFocus();
   }
 
   protected override renderClient(client: SessionClient, view: ClientView): TemplateResult {
@@ -269,15 +276,24 @@ export class ActiveSession extends SessionElement {
     this.#news = new SessionAvailabilityChangeEvent(available, phase, id);
   }
 
-  /** Beside the call, the notes are as high as it is: the newest is brought into view. */
-  #showNewestNote(): void {
-    const count = this.sessionSnapshot.value?.notes.notes.length ?? 0;
-    const more = count > this.#noteCount;
-    this.#noteCount = count;
-    const { scroller } = this;
-    if (!more || scroller === null) return;
-    const notes = scroller.querySelector<ProviderNotes>('provider-notes');
-    void notes?.updateComplete.then(() => scroller.scrollTo({ top: scroller.scrollHeight }));
+  /** The end is said once: here, or by the heading where that takes the focus. */
+  #noticeEnd(): void {
+    const session = this.sessionSnapshot.value;
+    const before = this.#phase;
+    this.#phase = session?.phase ?? null;
+    if (before !== 'open' || session?.phase !== 'completed' || session.booking === null || this.#hadFocus) return;
+    this.announcer.say(this.t('session.ended', otherName(session.booking, session.role, this.localize)));
+  }
+
+  get #isFocused(): boolean {
+    return (this.shadowRoot?.activeElement ?? null) !== null;
+  }
+
+  /** The button that had the focus is gone: on to what stands in its place, not to the top of the page. */
+  async #keepFocus(): Promise<void> {
+    const inside = this.shadowRoot?.querySelector<SessionElement>('session-call, book-appointment, booking-required');
+    await inside?.updateComplete;
+    if (!this.#isFocused) (inside ?? this.shadowRoot?.querySelector('h2'))?.focus();
   }
 
   readonly #onStart = (): void => {

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { countdownTemplate } from '../shared/countdown.js';
 import { knownZone, MINUTE, sameClock } from '../shared/formats.js';
 import { userIcon } from '../shared/icons.js';
+import { lasted } from '../shared/lasted.js';
 import type { Localize } from '../shared/localize.controller.js';
 import { avatar, initialsOf, otherName } from '../shared/person.js';
 import type { Ticker } from '../shared/ticker.controller.js';
@@ -36,7 +37,7 @@ export function upcomingTemplate(view: BookedView, options: CardOptions): Templa
   const name = otherName(view.booking, view.role, localize);
   const when = formats.when(at, now, (day) => localize.t('time.on', day));
   return html`
-    <h2 part="heading">${localize.t('session.upcoming', name, when)}</h2>
+    <h2 part="heading" tabindex="-1">${localize.t('session.upcoming', name, when)}</h2>
     ${
       view.opensAt === null
         ? nothing
@@ -61,7 +62,7 @@ export function openTemplate(view: BookedView, options: CardOptions, onStart: ()
   const returns = view.callStartedAt !== null;
   const closesAt = view.closesAt !== null && view.closesAt > now ? view.closesAt : null;
   return html`
-    <h2 part="heading">${localize.t(returns ? 'session.still-open' : 'session.open')}</h2>
+    <h2 part="heading" tabindex="-1">${localize.t(returns ? 'session.still-open' : 'session.open')}</h2>
     ${other !== undefined && other.presence !== 'away' ? html`<p>${localize.t('call.other-waits', name)}</p>` : nothing}
     ${
       view.canStart
@@ -83,16 +84,15 @@ export function openTemplate(view: BookedView, options: CardOptions, onStart: ()
 export function overTemplate(view: BookedView, { localize, now }: CardOptions): TemplateResult {
   const name = otherName(view.booking, view.role, localize);
   if (view.phase === 'completed') {
-    const lasted = view.duration === null ? '' : localize.t('session.lasted', localize.formats.duration(view.duration));
     return html`
-      <h2 part="heading">${localize.t('session.ended', name)}</h2>
-      <p>${lasted} ${localize.t('session.notes-stay')}</p>
+      <h2 part="heading" tabindex="-1">${localize.t('session.ended', name)}</h2>
+      <p>${lasted(view.duration, localize)} ${localize.t('session.notes-stay')}</p>
     `;
   }
   const when = localize.formats.when(toInstant(view.booking.dateTime), now, (day) => localize.t('time.on', day));
   const key = view.phase === 'cancelled' ? (view.reason === 'no-show' ? 'no-show' : 'cancelled') : 'missed';
   return html`
-    <h2 part="heading">${localize.t(`session.${key}`, name, when)}</h2>
+    <h2 part="heading" tabindex="-1">${localize.t(`session.${key}`, name, when)}</h2>
     ${key === 'missed' ? html`<p>${localize.t('session.missed-help')}</p>` : nothing}
   `;
 }

@@ -202,7 +202,7 @@ export const bookAppointmentStyles = css`
     font-weight: 600;
   }
 
-  @container (max-width: 460px) {
+  @container (max-width: 28.75rem) {
     form {
       --_inset: var(--as-inset, var(--_s4));
     }

@@ -306,6 +306,11 @@ export class BookAppointment extends SessionElement {
     this.#focus = undefined;
   }
 
+  /** Takes the focus to the question of the step. */
+  override focus(options?: FocusOptions): void {
+    this.heading?.focus(options);
+  }
+
   /** Empties the form and begins anew. */
   reset(): void {
     this.form = EMPTY_FORM;

@@ -101,7 +101,7 @@ function slotTemplate(slot: Slot, { localize, form, onChange }: StepOptions): Te
       .checked=${form.slot?.start === slot.start}
       @change=${() => onChange({ slot, day: formats.dayKey(at), problem: '' })}
     />
-    <b>${formats.time(at)}</b>
+    <b><bdi>${formats.time(at)}</bdi></b>
     ${
       zone === null
         ? nothing

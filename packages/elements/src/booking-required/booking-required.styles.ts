@@ -32,4 +32,8 @@ export const bookingRequiredStyles = css`
   .sentence {
     max-inline-size: 34em;
   }
+
+  .line {
+    inline-size: 100%;
+  }
 `;

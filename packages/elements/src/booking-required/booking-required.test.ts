@@ -1,3 +1,4 @@
+import { SessionError } from '@active-session/core';
 import { expect, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import { fakeClient } from '../test-support/fake-client.js';
@@ -60,6 +61,16 @@ describe('<booking-required>', () => {
     element.show();
     await settled(element);
     expect(dialog(element).matches(':modal')).to.equal(true);
+  });
+
+  it('says nothing of bookings before they are known', async () => {
+    const loading = await shown(fakeClient({ bookings: [], view: { state: 'loading' } }));
+    expect(textOf(loading)).to.contain('Loading…').and.to.not.contain('no session booked');
+    const error = new SessionError('network', 'for developers');
+    const failed = await shown(fakeClient({ bookings: [], view: { state: 'failed', error } }));
+    expect(textOf(failed)).to.contain('We can’t reach your appointments right now.').and.to.contain('Try again');
+    expect(textOf(failed)).to.not.contain('no session booked');
+    await expect(failed).to.be.accessible();
   });
 
   it('offers no booking where the backend has none', async () => {

@@ -3,6 +3,7 @@ import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateR
 import { property, query } from 'lit/decorators.js';
 import { countdownTemplate } from '../shared/countdown.js';
 import { defineElement } from '../shared/define-element.js';
+import { errorWords } from '../shared/error-words.js';
 import { calendarIcon } from '../shared/icons.js';
 import { otherName } from '../shared/person.js';
 import { SessionElement } from '../shared/session-element.js';
@@ -50,11 +51,11 @@ export class BookingRequired extends SessionElement {
     } else if (!this.open && this.dialog.open) this.dialog.close();
   }
 
-  protected override renderClient(_client: SessionClient, view: ClientView): TemplateResult {
-    if (this.inline) return this.#renderContent(view);
+  protected override renderClient(client: SessionClient, view: ClientView): TemplateResult {
+    if (this.inline) return this.#renderContent(client, view);
     return html`
       <dialog part="dialog" aria-labelledby="heading" @close=${this.#onClose}>
-        ${this.open ? this.#renderContent(view) : nothing}
+        ${this.open ? this.#renderContent(client, view) : nothing}
       </dialog>
     `;
   }
@@ -64,15 +65,22 @@ export class BookingRequired extends SessionElement {
     return this.inline ? super.renderSignedOut() : html``;
   }
 
-  #renderContent(view: ClientView): TemplateResult {
+  #renderContent(client: SessionClient, view: ClientView): TemplateResult {
     const next = view.active;
     return html`
       <div class="content" part="content">
         <span class="sign">${calendarIcon()}</span>
-        ${next === null ? this.#renderNone() : this.#renderNext(next)}
+        ${next === null ? this.#renderNone(view) : this.#renderNext(next)}
         <div class="actions">
           ${
-            view.can.book
+            view.state === 'failed'
+              ? html`<button class="button primary" part="retry-button" @click=${() => client.refresh()}>
+                  ${this.t('action.try-again')}
+                </button>`
+              : nothing
+          }
+          ${
+            view.state === 'ready' && view.can.book
               ? html`<button class="button primary" part="book-button" @click=${this.#onBook}>
                   ${this.t('gate.book')}
                 </button>`
@@ -90,7 +98,16 @@ export class BookingRequired extends SessionElement {
     `;
   }
 
-  #renderNone(): TemplateResult {
+  /** Nothing is said to be booked, or not, before it is known. */
+  #renderNone({ state, error }: ClientView): TemplateResult {
+    if (state === 'loading') {
+      return html`<h2 id="heading" part="heading" tabindex="-1">${this.t('client.loading')}</h2>
+        <div class="skeleton sentence line" aria-hidden="true"></div>`;
+    }
+    if (state === 'failed') {
+      return html`<h2 id="heading" part="heading" tabindex="-1">${this.t('client.failed')}</h2>
+        <p class="sentence muted">${errorWords(error, this.localize).help}</p>`;
+    }
     return html`
       <h2 id="heading" part="heading" tabindex="-1">${this.t('gate.none')}</h2>
       <p class="sentence muted">${this.t('gate.none-help')}</p>
@@ -126,6 +143,11 @@ export class BookingRequired extends SessionElement {
     this.open = false;
     this.dispatchEvent(new Event('close'));
   };
+
+  /** Takes the focus to the first sentence. */
+  override focus(options?: FocusOptions): void {
+    this.shadowRoot?.querySelector('h2')?.focus(options);
+  }
 
   /** Opens the dialog. Focus returns to where it was when it closes. */
   show(): void {

@@ -21,7 +21,7 @@ export const providerDashboardStyles = css`
 
   .item {
     display: grid;
-    grid-template-columns: auto 1fr auto;
+    grid-template-columns: auto minmax(0, 1fr);
     gap: 0 var(--_s2);
     align-items: center;
     inline-size: 100%;
@@ -49,14 +49,19 @@ export const providerDashboardStyles = css`
     overflow-wrap: anywhere;
   }
 
-  .item-time {
-    font-variant-numeric: tabular-nums;
-  }
-
-  .item-status {
-    grid-column: 2 / -1;
+  .item-about {
+    display: flex;
+    flex-wrap: wrap;
+    grid-column: 2;
+    gap: 0 var(--_s2);
     font-size: 0.875em;
     color: var(--_muted);
+  }
+
+  .item-time {
+    color: var(--_text);
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
   }
 
   .dot {
@@ -110,6 +115,10 @@ export const providerDashboardStyles = css`
     padding-block-end: var(--_s3);
     white-space: pre-wrap;
     overflow-wrap: anywhere;
+  }
+
+  .trouble:empty {
+    display: none;
   }
 
   .aside {
@@ -236,7 +245,55 @@ export const providerDashboardStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
-  @container (max-width: 1000px) {
+  /* Call, notes and queue in view together: what is long scrolls in its own column, and the field to write in stays. */
+  @container (min-width: 43.76rem) {
+    .main {
+      --_call-most: var(--as-call-max-block-size, calc(100svh - 20rem));
+    }
+
+    .aside {
+      display: flex;
+      flex-direction: column;
+      max-block-size: max(32rem, 100svh - 15rem);
+    }
+
+    .aside > * {
+      flex: none;
+    }
+
+    .aside > .scroller {
+      flex: 0 1 auto;
+      min-block-size: 8rem;
+      --_notes-header: sticky;
+      margin: calc(-1 * var(--_s1));
+      padding: var(--_s1);
+      overflow: auto;
+    }
+  }
+
+  @container (min-width: 62.51rem) {
+    .main {
+      --_call-most: var(--as-call-max-block-size, calc(100svh - 15rem));
+    }
+
+    .aside {
+      max-block-size: max(32rem, 100svh - 9rem);
+    }
+
+    .trouble {
+      order: 1;
+    }
+
+    .queue-list {
+      max-block-size: max(24rem, 100svh - 14rem);
+      margin: calc(-1 * var(--_s1));
+      padding: var(--_s1);
+      overflow: auto;
+      scrollbar-width: thin;
+    }
+  }
+
+  @container (max-width: 62.5rem) {
     .board {
       grid-template-columns: minmax(0, 3fr) minmax(17rem, 2fr);
       gap: var(--_s4);
@@ -244,7 +301,13 @@ export const providerDashboardStyles = css`
 
     .queue {
       grid-column: 1 / -1;
-      gap: var(--_s2);
+      grid-template-columns: auto 1fr;
+      align-items: baseline;
+      gap: var(--_s2) var(--_s4);
+    }
+
+    .queue > :nth-child(n + 3) {
+      grid-column: 1 / -1;
     }
 
     .queue h2 {
@@ -270,7 +333,7 @@ export const providerDashboardStyles = css`
     }
   }
 
-  @container (max-width: 700px) {
+  @container (max-width: 43.75rem) {
     .board {
       --_inset: var(--as-inset, var(--_s4));
 
@@ -298,6 +361,18 @@ export const providerDashboardStyles = css`
     [data-pane='notes'] .main,
     [data-pane='call'] .aside {
       display: none;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .item,
+    .panes .button {
+      border-color: Canvas;
+    }
+
+    .item[aria-current='true'],
+    .panes [aria-pressed='true'] {
+      border: 3px solid Highlight;
     }
   }
 `;

@@ -91,6 +91,16 @@ describe('<provider-dashboard>', () => {
     session.set({ outbox: [], notes: notesView([{ ...NOTE, content: 'Rest.' }]) });
     await settled(element);
     expect(asksBeforeUnload()).to.equal(false);
+    expect(textOf(part(element, 'div[role=status]'))).to.equal('All notes are shared');
+  });
+
+  it('says that the connection is down', async () => {
+    const client = dayClient();
+    const element = await shown(client);
+    expect(textOf(element)).to.not.contain('No connection right now.');
+    client.set({ connection: 'down' });
+    await settled(element);
+    expect(textOf(element)).to.contain('No connection right now. We keep trying.');
   });
 
   it('sends the kind that was chosen, and nothing that is empty', async () => {

@@ -7,12 +7,13 @@ import {
   type SessionView,
 } from '@active-session/core';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import { ProviderNotes } from '../provider-notes/provider-notes.js';
 import { SessionCall } from '../session-call/session-call.js';
 import { defineElement } from '../shared/define-element.js';
 import { errorWords } from '../shared/error-words.js';
 import { circleAlertIcon } from '../shared/icons.js';
+import { NewestNote } from '../shared/newest-note.js';
 import { knownId, otherName } from '../shared/person.js';
 import { SessionElement } from '../shared/session-element.js';
 import { composerTemplate } from './composer.js';
@@ -44,9 +45,13 @@ export class ProviderDashboard extends SessionElement {
   /** What is shown where there is room for one only. */
   @state() private pane: 'call' | 'notes' = 'call';
 
+  @query('.scroller') private readonly scroller!: HTMLElement | null;
+
   #drafts = new Drafts();
   readonly #written = new Map<string, BookingId>();
   #waiting: ReadonlySet<string> | undefined;
+  #unsent: { readonly id: BookingId; readonly waiting: number; readonly refused: number } | undefined;
+  readonly #newest = new NewestNote();
 
   static define(registry: CustomElementRegistry = customElements): void {
     ProviderNotes.define(registry);
@@ -80,6 +85,7 @@ export class ProviderDashboard extends SessionElement {
     this.#drafts = new Drafts();
     this.#written.clear();
     this.#waiting = undefined;
+    this.#unsent = undefined;
     this.bookingId = undefined;
   }
 
@@ -89,6 +95,12 @@ export class ProviderDashboard extends SessionElement {
     const session = this.sessionSnapshot.value;
     if (view !== undefined) this.#announceWaiting(view);
     if (this.shownId !== null && session !== undefined) this.#drafts.settle(this.shownId, session);
+    this.#announceSent(session);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    this.#newest.follow(this.sessionSnapshot.value, this.scroller);
   }
 
   protected override renderClient(client: SessionClient, view: ClientView): TemplateResult {
@@ -97,6 +109,9 @@ export class ProviderDashboard extends SessionElement {
     return html`<div class="board" data-pane=${this.pane}>
       <nav class="queue" part="queue" aria-labelledby="today">
         <h2 id="today">${this.t('dashboard.queue')}</h2>
+        <p class="trouble muted small" role="status">
+          ${view.connection === 'down' ? this.t('client.offline') : nothing}
+        </p>
         ${view.state === 'loading' ? this.#renderLoading() : this.#renderQueue(view)}
       </nav>
       ${
@@ -151,13 +166,15 @@ export class ProviderDashboard extends SessionElement {
         ></session-call>
       </section>
       <section class="aside" aria-label=${this.t('dashboard.notes')}>
-        <provider-notes
-          part="notes"
-          .client=${client}
-          .bookingId=${id}
-          .messages=${this.messages}
-          .timeZone=${this.timeZone}
-        ></provider-notes>
+        <div class="scroller" tabindex="0" role="group" aria-label=${this.t('notes.heading-shared')}>
+          <provider-notes
+            part="notes"
+            .client=${client}
+            .bookingId=${id}
+            .messages=${this.messages}
+            .timeZone=${this.timeZone}
+          ></provider-notes>
+        </div>
         ${id === undefined ? nothing : this.#renderComposer(id, name, session)}
       </section>
     `;
@@ -241,8 +258,24 @@ export class ProviderDashboard extends SessionElement {
     const before = this.#waiting;
     this.#waiting = new Set(waiting.map(({ booking }) => String(booking.id)));
     const fresh = before === undefined ? undefined : waiting.find(({ booking }) => !before.has(String(booking.id)));
-    if (fresh === undefined) return;
+    // Who comes into the call that runs here is said by the call.
+    const met = this.sessionSnapshot.value?.call !== null && fresh?.booking.id === this.shownId;
+    if (fresh === undefined || met) return;
     this.announcer.say(this.t('dashboard.announce-waiting', otherName(fresh.booking, fresh.role, this.localize)));
+  }
+
+  /** What became of a note is said once: the field only empties. */
+  #announceSent(session: SessionView | undefined): void {
+    const id = this.shownId;
+    const before = this.#unsent;
+    if (id === null || session === undefined) return;
+    const refused = session.outbox.filter((item) => item.state === 'refused').length;
+    const waiting = session.outbox.length - refused;
+    this.#unsent = { id, waiting, refused };
+    if (before?.id !== id) return;
+    if (refused > before.refused) this.announcer.say(this.t('outbox.refused'));
+    else if (waiting > before.waiting) this.announcer.say('');
+    else if (before.waiting > 0 && session.outbox.length === 0) this.announcer.say(this.t('composer.all-sent'));
   }
 
   readonly #onBeforeUnload = (event: BeforeUnloadEvent): void => {

@@ -41,8 +41,10 @@ function itemTemplate(judged: JudgedBooking, options: QueueOptions): TemplateRes
     >
       <span class="dot" aria-hidden="true"></span>
       <span class="item-name"><bdi>${name}</bdi></span>
-      <span class="item-time">${localize.formats.time(toInstant(booking.dateTime))}</span>
-      <span class="item-status">${words}</span>
+      <span class="item-about"
+        ><bdi class="item-time">${localize.formats.time(toInstant(booking.dateTime))}</bdi>
+        <span class="item-status">${words}</span></span
+      >
     </button>
   </li>`;
 }

@@ -13,6 +13,10 @@ export const providerNotesStyles = css`
     align-items: baseline;
     justify-content: space-between;
     gap: var(--_s1) var(--_s4);
+    position: var(--_notes-header, static);
+    inset-block-start: calc(-1 * var(--_s2));
+    padding-block: var(--_s1);
+    background: var(--_surface);
   }
 
   h2 {

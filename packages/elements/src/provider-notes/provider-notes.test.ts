@@ -110,6 +110,14 @@ describe('<provider-notes>', () => {
     await expect(element).to.be.accessible();
   });
 
+  it('does not say that there are none where nothing could be read', async () => {
+    const error = new SessionError('network', 'for developers');
+    const client = fakeClient({ bookings: [], view: { state: 'failed', error } });
+    const element = await mount('provider-notes', client, html`<provider-notes all></provider-notes>`);
+    expect(textOf(element)).to.contain('We can’t show the notes right now.').and.to.not.contain('No notes yet.');
+    await expect(element).to.be.accessible();
+  });
+
   it('tells how many notes could not be read', async () => {
     const problems = [
       { path: '2.content', message: 'wrong' },

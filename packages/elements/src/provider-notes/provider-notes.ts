@@ -59,9 +59,11 @@ export class ProviderNotes extends SessionElement {
     if (view !== undefined) this.#noticeNew(view);
   }
 
-  protected override renderClient(_client: SessionClient, view: ClientView): TemplateResult {
+  protected override renderClient(client: SessionClient, view: ClientView): TemplateResult {
+    const unknown = view.state === 'failed' && (this.all || this.sessionSnapshot.value === undefined);
+    const rendered = (): TemplateResult => (this.all ? this.#renderAll(view) : this.#renderOne(view));
     return html`<section class="notes" aria-labelledby="heading">
-      ${this.all ? this.#renderAll(view) : this.#renderOne(view)}
+      ${unknown ? this.#renderFailure(client, view) : rendered()}
     </section>`;
   }
 
@@ -100,6 +102,17 @@ export class ProviderNotes extends SessionElement {
             ? this.#renderList(LOADING, '')
             : this.#renderEmpty(this.t('notes.empty-all'))
       }
+    `;
+  }
+
+  /** Not even the sessions are known, so nobody can say that there are no notes. */
+  #renderFailure(client: SessionClient, { error }: ClientView): TemplateResult {
+    return html`
+      <h2 id="heading" part="heading">${this.t(this.all ? 'notes.heading-all' : 'notes.heading')}</h2>
+      ${noteListTemplate(
+        { ...LOADING, state: 'failed', error },
+        { localize: this.localize, fresh: this.#fresh, empty: html``, onRetry: () => client.refresh() },
+      )}
     `;
   }
 

@@ -17,7 +17,12 @@ export function controlsTemplate(call: CallView, options: ControlsOptions): Temp
     <div class="controls" part="controls" role="group" aria-label=${localize.t('call.controls')}>
       ${toggle('microphone', call.microphone, micIcon, micOffIcon, options.onMicrophone, localize)}
       ${toggle('camera', call.camera, videoIcon, videoOffIcon, options.onCamera, localize)}
-      <button class="control end" part="control end-call" ?disabled=${call.state === 'leaving'} @click=${options.onEnd}>
+      <button
+        class="control end"
+        part="control end-call"
+        aria-disabled=${call.state === 'leaving' ? 'true' : 'false'}
+        @click=${options.onEnd}
+      >
         <span class="round">${phoneOffIcon()}</span>
         <span class="label">${localize.t('call.end')}</span>
       </button>

@@ -7,24 +7,42 @@ export const sessionCallStyles = css`
     --_quiet: var(--as-stage-quiet, #262e36);
     --_text: var(--as-stage-text, #f1f4f6);
     --_muted: var(--as-stage-text-muted, #b3bec8);
-    --_accent: var(--as-stage-accent, #8cc4f5);
-    --_on-accent: var(--as-stage-on-accent, #05233f);
+    --_accent: var(--as-stage-accent, color-mix(in oklab, var(--as-accent, #8cc4f5) 40%, white));
+    --_on-accent: var(--as-stage-on-accent, color-mix(in oklab, var(--as-accent, #0b5c9e) 20%, black));
     --_edge: #8694a1;
     --_focus: #ffd866;
+    --_most: var(--_call-most, var(--as-call-max-block-size, 84svh));
 
     color-scheme: dark;
+    position: relative;
     display: flex;
     flex-direction: column;
-    min-block-size: clamp(26rem, 56.25cqi + 9rem, 84svh);
+    min-block-size: clamp(min(26rem, 92svh), 56.25cqi + 9rem, var(--_most));
     overflow: hidden;
     border-radius: var(--_radius-card);
     background: var(--_surface);
     color: var(--_text);
-    outline-offset: -3px;
   }
 
-  .call:focus {
+  /* Above the pictures, and on the stage's own colours. */
+  .call:focus-visible {
     outline: none;
+  }
+
+  .call:focus-visible::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+    border: 3px solid var(--_focus);
+    border-radius: inherit;
+    pointer-events: none;
+  }
+
+  /* The portal's accent, as light as the dark stage needs it and no paler. */
+  @supports (color: oklch(from red l c h)) {
+    .call {
+      --_accent: var(--as-stage-accent, oklch(from var(--as-accent, #8cc4f5) max(l, 0.78) min(c, 0.14) h));
+    }
   }
 
   .bar {
@@ -262,7 +280,7 @@ export const sessionCallStyles = css`
     color: #fff;
   }
 
-  .control:disabled {
+  .control[aria-disabled='true'] {
     opacity: 0.5;
     cursor: default;
   }
@@ -280,9 +298,9 @@ export const sessionCallStyles = css`
     justify-self: center;
   }
 
-  @container (max-width: 560px) {
+  @container (max-width: 35rem) {
     .call {
-      min-block-size: clamp(26rem, 76cqi + 9rem, 80svh);
+      min-block-size: clamp(min(26rem, 92svh), 76cqi + 9rem, min(80svh, var(--_most)));
     }
 
     .self {
@@ -299,9 +317,9 @@ export const sessionCallStyles = css`
     }
   }
 
-  @container (max-width: 430px) {
+  @container (max-width: 26.875rem) {
     .call {
-      min-block-size: clamp(26rem, 100cqi + 8.5rem, 78svh);
+      min-block-size: clamp(min(26rem, 92svh), 100cqi + 8.5rem, min(78svh, var(--_most)));
     }
   }
 

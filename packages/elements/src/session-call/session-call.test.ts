@@ -1,4 +1,11 @@
-import { SESSION_ERROR_CODES, SessionError, type SessionErrorCode, type SessionView } from '@active-session/core';
+import {
+  SESSION_ERROR_CODES,
+  SessionError,
+  type Booking,
+  type ClientView,
+  type SessionErrorCode,
+  type SessionView,
+} from '@active-session/core';
 import { expect, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import { fakeClient, type FakeClient } from '../test-support/fake-client.js';
@@ -7,8 +14,21 @@ import { buttonNamed, buttonsIn, mount, part, settled, textOf } from '../test-su
 import { drawnStream } from '../test-support/streams.js';
 import type { SessionCall } from './session-call.js';
 
-function clientWith(session: Partial<SessionView>, role: 'patient' | 'provider' = 'patient'): FakeClient {
-  return fakeClient({ now: AT.talking, bookings: [MET], role, session: () => session });
+/** The provider was there before the patient, and went again. */
+const LEFT_EARLY: Booking = {
+  ...MET,
+  attendance: [
+    {
+      seat: 'provider',
+      role: 'provider',
+      joinedAt: '2026-01-07T09:56:00.000Z',
+      leftAt: '2026-01-07T09:58:00.000Z',
+    },
+  ],
+};
+
+function clientWith(session: Partial<SessionView>, view: Partial<ClientView> = {}): FakeClient {
+  return fakeClient({ now: AT.talking, bookings: [MET], session: () => session, view });
 }
 const shown = (client: FakeClient): Promise<SessionCall> =>
   mount('session-call', client, html`<session-call time-zone="Europe/London"></session-call>`);
@@ -19,7 +39,7 @@ const failed = (code: SessionErrorCode): Partial<SessionView> => ({
 const dialog = (element: SessionCall): HTMLDialogElement => part(element, 'dialog', HTMLDialogElement);
 
 describe('<session-call>', () => {
-  const states: readonly (readonly [string, Partial<SessionView>, readonly string[]])[] = [
+  const states: readonly (readonly [string, Partial<SessionView>, readonly string[], Partial<ClientView>?])[] = [
     ['ready', { callStartedAt: null }, ['You can join now.', 'Start Call']],
     [
       'the other waits',
@@ -32,7 +52,22 @@ describe('<session-call>', () => {
       { call: call({ state: 'waiting', since: AT.talking - 250_000 }), callStartedAt: null },
       ['Dr. Smith is not here yet. You are in the right place.', 'Waiting for 4 minutes.'],
     ],
-    ['waiting again', { call: call({ state: 'waiting' }) }, ['Dr. Smith is not here right now.']],
+    [
+      'waiting again',
+      { call: call({ state: 'waiting' }), callStartedAt: AT.open },
+      ['Dr. Smith has left the call. They can come back until 12:00.'],
+    ],
+    [
+      'came too early and left',
+      { call: call({ state: 'waiting' }), callStartedAt: null, booking: LEFT_EARLY },
+      ['Dr. Smith has left the call. They can come back until 12:00.'],
+    ],
+    [
+      'waiting with no connection',
+      { call: call({ state: 'waiting' }), callStartedAt: null },
+      ['No connection right now. We keep trying. Your session is not over.'],
+      { connection: 'down' },
+    ],
     ['connecting', { call: call({ state: 'connecting' }) }, ['Connecting to Dr. Smith…']],
     ['connected', { call: call() }, ['12:04', 'Microphone', 'Camera', 'End Call']],
     [
@@ -59,11 +94,12 @@ describe('<session-call>', () => {
     ['ending', { ending: true }, ['Ending the session…']],
     ['end failed', { endError: new SessionError('network', 'x') }, ['The session is not ended yet', 'Try again']],
     ['ended', { phase: 'completed', duration: 1_440_000 }, ['has ended.', 'It lasted 24 minutes.']],
+    ['ended at once', { phase: 'completed', duration: 2_000 }, ['It lasted less than a minute.']],
     ['missing', { state: 'missing', booking: null, phase: null }, ['There is no such session for you.']],
   ];
-  for (const [name, view, sentences] of states) {
+  for (const [name, view, sentences, whole] of states) {
     it(`says where you are: ${name}`, async () => {
-      const element = await shown(clientWith(view));
+      const element = await shown(clientWith(view, whole));
       for (const sentence of sentences) expect(textOf(element)).to.contain(sentence);
       await expect(element).to.be.accessible();
     });
@@ -178,6 +214,8 @@ describe('<session-call>', () => {
     client.session(MET.id).set({ call: call() });
     await settled(element);
     expect(textOf(region)).to.equal('You are connected to Dr. Smith.');
+    client.session(MET.id).set({ call: null, phase: 'completed', duration: 1_440_000 });
+    await waitUntil(() => textOf(region) === 'Your session with Dr. Smith has ended.');
   });
 
   it('plays both pictures, its own without sound, and goes on after a move in the page', async () => {
@@ -251,7 +289,12 @@ describe('<session-call>', () => {
   });
 
   it('names the patient to the provider, also where the booking does not', async () => {
-    const client = clientWith({ callStartedAt: null }, 'provider');
+    const client = fakeClient({
+      now: AT.talking,
+      bookings: [MET],
+      role: 'provider',
+      session: () => ({ callStartedAt: null }),
+    });
     const element = await shown(client);
     expect(textOf(part(element, '[part=name]'))).to.equal('Patient, 10:00');
     expect(textOf(element)).to.contain('End the session');

@@ -20,9 +20,10 @@ import { endDialogTemplate } from './end-dialog.js';
 import { Playback } from './playback.controller.js';
 import { SessionEndRequestEvent, SessionLeaveRequestEvent, SessionStartRequestEvent } from './session-call.events.js';
 import { sessionCallStyles } from './session-call.styles.js';
-import { callMessage, idleMessage, type StageButton, type StageMessage } from './stage-message.js';
+import { callMessage, idleMessage, type StageButton, type StageMessage, type StageWords } from './stage-message.js';
 
 const CORNERS = 4;
+const BOTH: MediaRequest = { microphone: true, camera: true };
 
 /**
  * The call of one session: both pictures, the controls, and in words where it stands. The call is the client's, so the
@@ -63,8 +64,9 @@ export class SessionCall extends SessionElement {
 
   readonly #remote = new Playback(this);
   readonly #self = new Playback(this);
-  #said = '';
+  #said: { readonly id: BookingId | null; readonly text: string } = { id: null, text: '' };
   #hadFocus = false;
+  #asked: MediaRequest = BOTH;
 
   static define(registry: CustomElementRegistry = customElements): void {
     defineElement('session-call', SessionCall, registry);
@@ -112,7 +114,7 @@ export class SessionCall extends SessionElement {
     if (view === undefined) return this.#renderNothing(client);
     const name = nameIn(view, this.localize);
     const { call } = view;
-    const words = { localize: this.localize, name, now: this.now, canCall: client.can.call };
+    const words = this.#words(view, client);
     const message = call === null ? idleMessage(view, words) : callMessage(call, view, words);
     const worded = call !== null && !this.#isPictured(call);
     if (message?.changesIn !== undefined) this.ticker.wakeIn(message.changesIn);
@@ -233,20 +235,33 @@ export class SessionCall extends SessionElement {
     `;
   }
 
+  #words(view: SessionView, client = this.clientSnapshot.value): StageWords {
+    return {
+      localize: this.localize,
+      name: nameIn(view, this.localize),
+      now: this.now,
+      canCall: client?.can.call ?? true,
+      asked: this.#asked,
+      offline: client?.connection === 'down',
+    };
+  }
+
   /** Each state of the call is said once, politely. */
   #announce(view: SessionView): void {
     const name = nameIn(view, this.localize);
-    const words = { localize: this.localize, name, now: this.now, canCall: true };
+    const words = this.#words(view);
     const { call } = view;
-    if (call === null && view.lastCall === null) {
-      this.#said = '';
-      return;
-    }
+    const id = view.booking?.id ?? null;
+    if (id !== this.#said.id) this.#said = { id, text: '' };
+    const ends = this.#said.text !== '' && (view.ending || view.phase === 'completed');
+    if (call === null && view.lastCall === null && !ends) return;
     const message = call === null ? idleMessage(view, words) : callMessage(call, view, words);
     const text = message?.title ?? this.t('call.connected', name);
-    if (text === this.#said) return;
-    this.#said = text;
-    this.announcer.say(text);
+    if (text === this.#said.text) return;
+    this.#said = { id, text };
+    // Where a summary takes the place of an ended call, the summary says it.
+    if (view.phase === 'completed') setTimeout(() => this.isConnected && this.announcer.say(text));
+    else this.announcer.say(text);
   }
 
   readonly #onStageButton = ({ action, media }: StageButton): void => {
@@ -263,7 +278,7 @@ export class SessionCall extends SessionElement {
   };
 
   readonly #onAskEnd = (): void => {
-    this.asking = true;
+    this.asking = this.sessionSnapshot.value?.call?.state !== 'leaving';
   };
 
   readonly #onBack = (): void => {
@@ -285,9 +300,15 @@ export class SessionCall extends SessionElement {
     if (id !== null && this.dispatchEvent(new request(id))) command();
   }
 
+  /** Takes the focus to the call as a whole. */
+  override focus(options?: FocusOptions): void {
+    this.area?.focus(options);
+  }
+
   /** Joins the call, as *Start Call* does. Both devices where `media` is not given. */
   start(media?: MediaRequest): void {
     const session: Session | undefined = this.session;
+    this.#asked = media ?? BOTH;
     this.#ask(SessionStartRequestEvent, () => session?.start(media));
   }
 }

@@ -1,6 +1,7 @@
 import { toInstant, type CallView, type MediaRequest, type SessionView } from '@active-session/core';
 import { errorWords, isDeviceError } from '../shared/error-words.js';
 import { MINUTE, untilMore } from '../shared/formats.js';
+import { lasted } from '../shared/lasted.js';
 import type { Localize } from '../shared/localize.controller.js';
 
 /** After this long without the other, reconnecting is said in other words; ms. */
@@ -29,6 +30,10 @@ export interface StageWords {
   readonly name: string;
   readonly now: number;
   readonly canCall: boolean;
+  /** What the last start on this page asked for. */
+  readonly asked: MediaRequest;
+  /** Whether nothing is heard from the backend just now, so that who is there is not known. */
+  readonly offline: boolean;
 }
 
 /** The sentence for a running call; null where the picture speaks for itself. */
@@ -39,11 +44,14 @@ export function callMessage(call: CallView, view: SessionView, words: StageWords
     case 'preparing':
       return say(localize.t('call.preparing'), [localize.t('call.preparing-help')]);
     case 'waiting': {
-      const again = view.callStartedAt !== null;
-      const absent = localize.t(again ? 'call.away' : 'call.waiting', name);
+      const changesIn = untilMore(passed, MINUTE);
+      if (words.offline) return { ...say(localize.t('client.offline'), [localize.t('call.not-over')]), changesIn };
+      const waited = passed < MINUTE ? [] : [localize.t('call.waiting-for', localize.formats.duration(passed))];
+      if (hasLeft(view))
+        return { ...say(localize.t('call.away', name), [awayHelp(view, words), ...waited]), changesIn };
+      const absent = localize.t('call.waiting', name);
       const title = view.role === 'provider' ? absent : `${absent} ${localize.t('call.right-place')}`;
-      const lines = passed < MINUTE ? [] : [localize.t('call.waiting-for', localize.formats.duration(passed))];
-      return { ...say(title, lines), changesIn: untilMore(passed, MINUTE) };
+      return { ...say(title, waited), changesIn };
     }
     case 'connecting':
       return say(localize.t('call.connecting', name));
@@ -84,8 +92,7 @@ export function idleMessage(view: SessionView, words: StageWords): StageMessage 
             ],
       );
     case 'completed': {
-      const lasted = view.duration === null ? [] : [localize.t('session.lasted', formats.duration(view.duration))];
-      return say(localize.t('session.ended', name), lasted);
+      return say(localize.t('session.ended', name), lineOf(lasted(view.duration, localize)));
     }
     case 'cancelled':
     case 'expired': {
@@ -129,17 +136,41 @@ function outcomeMessage(view: SessionView, words: StageWords): StageMessage {
       return { title: localize.t(outcome === 'displaced' ? 'call.displaced' : 'call.elsewhere'), lines, buttons };
     }
     case 'failed': {
-      const { title, help } = errorWords(error, localize);
+      const { help, ...said } = errorWords(error, localize);
+      const title = error?.code === 'devices-denied' ? deniedTitle(words) : said.title;
       const opensAt =
         error?.opensAt === undefined ? [] : [localize.t('call.opens-at', localize.formats.time(error.opensAt))];
-      const without = isDeviceError(error) ? withoutOne(localize) : [];
+      const without = isDeviceError(error) ? withLess(words) : [];
       const again = view.canStart ? [button('start', localize.t('action.try-again')), ...without] : [];
       return { title, lines: [...lineOf(help), ...opensAt], buttons: again };
     }
   }
 }
 
-function withoutOne(localize: Localize): readonly StageButton[] {
+/** Whether the other has been here, in the call or before it, and is gone. */
+function hasLeft({ booking, callStartedAt, role }: SessionView): boolean {
+  if (callStartedAt !== null) return true;
+  const theirs = booking?.attendance?.filter((entry) => entry.role !== role) ?? [];
+  return theirs.length > 0 && theirs.every(({ leftAt }) => leftAt !== undefined);
+}
+
+function awayHelp({ closesAt }: SessionView, { localize, now }: StageWords): string {
+  if (closesAt === null || closesAt <= now) return localize.t('call.away-help');
+  return localize.t('call.away-until', localize.formats.time(closesAt));
+}
+
+function deniedTitle({ localize, asked }: StageWords): string {
+  if (asked.microphone === asked.camera) return localize.t('error.devices-denied');
+  return localize.t(asked.camera ? 'error.camera-denied' : 'error.microphone-denied');
+}
+
+/** Ways on with fewer devices than were asked for just now. */
+function withLess({ localize, asked }: StageWords): readonly StageButton[] {
+  if (!asked.microphone || !asked.camera) {
+    return [
+      { ...button('start', localize.t('call.without-both'), false), media: { microphone: false, camera: false } },
+    ];
+  }
   return [
     { ...button('start', localize.t('call.without-camera'), false), media: { microphone: true, camera: false } },
     { ...button('start', localize.t('call.without-microphone'), false), media: { microphone: false, camera: true } },

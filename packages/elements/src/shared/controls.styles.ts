@@ -172,7 +172,7 @@ export const controls = css`
     overflow-wrap: anywhere;
   }
 
-  @container (max-width: 380px) {
+  @container (max-width: 23.75rem) {
     .facts {
       grid-template-columns: 1fr;
       gap: 0;
@@ -237,7 +237,7 @@ export const controls = css`
     }
 
     .button.plain {
-      border-color: transparent;
+      border-color: Canvas;
     }
   }
 `;
