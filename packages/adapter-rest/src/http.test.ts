@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { SessionError } from '@active-session/core';
+import { isRetryable, SessionError } from '@active-session/core';
+import { createHttp } from './http.js';
 import { createRestBackend } from './rest-backend.js';
+import { createTokenSource } from './tokens.js';
 import { answer, startScriptedServer, type ScriptedServer } from './test-support/scripted-server.js';
 
 let server: ScriptedServer;
@@ -104,6 +106,32 @@ describe('answers that are no answers', () => {
     expect((await errorOf(backend.bookings.active({ signal }))).code).toBe(code);
   });
 
+  test('one that breaks off can be asked for again', async () => {
+    const backend = createRestBackend({ endpoint: server.url });
+    server.on('GET /bookings/active', (_, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json' });
+      response.write('{"booking": ', () => response.destroy());
+    });
+    const error = await errorOf(backend.bookings.active({ signal }));
+    expect([error.code, isRetryable(error)]).toEqual(['network', true]);
+  });
+
+  test('one that stops half-way is given up', async () => {
+    const http = createHttp({
+      endpoint: server.url,
+      tokens: createTokenSource(undefined),
+      fetch: globalThis.fetch,
+      monotonic: () => performance.now(),
+      onSample: () => undefined,
+      onEventId: () => undefined,
+    });
+    server.on('GET /me', (_, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json' });
+      response.write('{"id": ');
+    });
+    expect((await errorOf(http.json({ path: '/me', signal, timeout: 200 }))).code).toBe('timeout');
+  });
+
   test('nobody there at all', async () => {
     const backend = createRestBackend({ endpoint: 'http://127.0.0.1:9' });
     expect((await errorOf(backend.bookings.active({ signal }))).code).toBe('network');
@@ -141,6 +169,15 @@ test('problem details become core’s error: code, fields, when it opens, how lo
     retryAfter: 7_000,
     problems: [{ path: 'dateTime', message: 'too early' }],
   });
+});
+
+test('a server that failed without knowing why is asked again, rather than that a call is hung up', async () => {
+  const backend = createRestBackend({ endpoint: server.url });
+  server.on('PUT /bookings/b1/presence', (_, response) => {
+    answer(response, 500, { type: 'urn:active-session:problem:unknown', title: 'Something went wrong', status: 500 });
+  });
+  const error = await errorOf(backend.access.presence('b1', { lease: 'l', state: 'in-call' }, { signal }));
+  expect([error.code, isRetryable(error)]).toEqual(['unavailable', true]);
 });
 
 test('the good bookings of a page come with a word about the bad one', async () => {

@@ -1,4 +1,4 @@
-import { SessionError, toSessionError, type ClockSample } from '@active-session/core';
+import { SessionError, type ClockSample } from '@active-session/core';
 import { errorFromResponse } from './problems.js';
 import type { TokenSource } from './tokens.js';
 
@@ -23,7 +23,7 @@ export interface HttpRequest {
   readonly signal: AbortSignal;
   /** May be sent while the page goes away. */
   readonly keepalive?: boolean;
-  /** ms until the answer's headers must be here. */
+  /** ms until the answer's headers must be here, and from then until its JSON must be. */
   readonly timeout?: number;
 }
 
@@ -91,21 +91,36 @@ export function createHttp(options: HttpOptions): Http {
   return {
     open,
     async json(request) {
-      const response = await open(request);
+      const stalled = new AbortController();
+      const signal = AbortSignal.any([request.signal, stalled.signal]);
+      const response = await open({ ...request, signal });
       if (response.status === 204) return undefined;
       if (!isJson(response)) {
         // A captive portal answers every address with its own page.
         throw new SessionError('network', `${pathOf(request)} was answered by something that is not the backend.`);
       }
+      const timer = setTimeout(() => {
+        stalled.abort();
+      }, request.timeout ?? TIMEOUT);
       try {
         return (await response.json()) as unknown;
       } catch (cause) {
-        const error = toSessionError(cause);
-        if (request.signal.aborted || error.code === 'aborted') throw error;
-        throw new SessionError('malformed', `${pathOf(request)} answered with JSON that can't be read.`, { cause });
+        if (request.signal.aborted) throw new SessionError('aborted', 'The request was aborted.', { cause });
+        throw unreadable(pathOf(request), cause, stalled.signal.aborted);
+      } finally {
+        clearTimeout(timer);
       }
     },
   };
+}
+
+/** Why the body of an answer did not become JSON: only words that came whole and are none are the backend's mistake. */
+function unreadable(request: string, cause: unknown, stalled: boolean): SessionError {
+  if (stalled) return new SessionError('timeout', `The answer to ${request} stopped half-way.`, { cause });
+  if (cause instanceof SyntaxError) {
+    return new SessionError('malformed', `${request} answered with JSON that can't be read.`, { cause });
+  }
+  return new SessionError('network', `The answer to ${request} broke off.`, { cause });
 }
 
 function addressOf(endpoint: string, { path, query = {} }: HttpRequest): string {

@@ -39,7 +39,8 @@ async function readProblem(response: Response): Promise<Readonly<Record<string, 
 
 function codeOf(problem: Readonly<Record<string, unknown>>, status: number): SessionErrorCode {
   const named = text(problem['type'])?.replace(PROBLEM, '');
-  const known = SESSION_ERROR_CODES.find((code) => code === named);
+  // `unknown` names nothing: a backend that failed once may do better the next time, and the status says so.
+  const known = SESSION_ERROR_CODES.find((code) => code === named && code !== 'unknown');
   return known ?? CODES[status] ?? (status >= 500 ? 'unavailable' : 'unknown');
 }
 

@@ -255,6 +255,24 @@ describe('the end of a client', () => {
     expect(ann.platform.stored.size).toBe(0);
   });
 
+  it('an answer that comes after signing out, of a backend that knows no abort, brings nobody back', async () => {
+    clinic.book({ startsIn: 0 });
+    let answer = (): void => undefined;
+    const late = new Promise<void>((resolve) => (answer = resolve));
+    const { signal } = new AbortController();
+    const { client } = clinic.open('ann', {
+      backend: ({ access, ...rest }) => ({
+        ...rest,
+        access: { ...access!, me: async () => late.then(() => access!.me({ signal })) },
+      }),
+    });
+    await clock.settle();
+    await client.signOut();
+    answer();
+    await clock.settle();
+    expect([client.me, client.active]).toEqual([null, null]);
+  });
+
   it('after it nothing runs any more', async () => {
     const { id } = clinic.book({ startsIn: 0 });
     const ann = clinic.open('ann');

@@ -12,6 +12,7 @@ import type { Backend, EventMessage } from './ports/backend.port.js';
 import type { DevicesPort } from './ports/devices.port.js';
 import type { Platform, WakeReason } from './ports/platform.port.js';
 import type { SignallingPort, VideoPort } from './ports/video.port.js';
+import { randomId } from './random-id.js';
 import { writable, type Readable } from './readable.js';
 import type { Me } from './session/me.schema.js';
 import type { Session } from './session/session.js';
@@ -72,13 +73,13 @@ export function createSessionClient(options: ClientOptions): SessionClient {
 
   const sessions = createSessions({
     clock: platform.clock,
-    newId: () => crypto.randomUUID(),
+    newId: randomId,
     input: {
       me: () => facts.me ?? NOBODY,
       ports: { bookings: backend.bookings, notes: backend.notes, call },
       now: () => clock.now(),
       random,
-      holder: crypto.randomUUID(),
+      holder: randomId(),
     },
     known: (id): Known => {
       const { me, state, error } = facts;
@@ -122,9 +123,12 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     signal,
     async read() {
       const me = access === undefined ? NOBODY : await access.me({ signal });
+      // A backend may answer after all: who has signed out must not come back by it.
+      signal.throwIfAborted();
       facts = { ...facts, me };
       const since = directory.changes;
       const found = await readBookings(backend, { isProvider: me.role === 'provider', now: clock.now(), signal });
+      signal.throwIfAborted();
       directory.replace(found.bookings, since);
       facts = { ...facts, problems: found.problems };
     },

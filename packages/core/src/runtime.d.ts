@@ -18,4 +18,5 @@ interface AbortController {
   abort(reason?: unknown): void;
 }
 declare const AbortController: { new (): AbortController };
-declare const crypto: { randomUUID(): string };
+/** Not `randomUUID`, which pages on plain http do not have. */
+declare const crypto: { getRandomValues(array: Uint8Array): Uint8Array };

@@ -1,3 +1,4 @@
+import { webcrypto } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,9 +46,26 @@ describe('core runs anywhere', () => {
   });
 
   it('what every runtime has does', () => {
-    expect(problemsOf('export const probe = [new AbortController().signal, crypto.randomUUID(), new Map()];')).toEqual(
-      [],
-    );
+    const source = 'export const probe = [new AbortController().signal, crypto.getRandomValues, new Map()];';
+    expect(problemsOf(source)).toEqual([]);
+  });
+
+  it('a page on plain http, which has no crypto.randomUUID, has its bookings and notes', async () => {
+    vi.stubGlobal('crypto', { getRandomValues: (array: Uint8Array) => webcrypto.getRandomValues(array) });
+    try {
+      const { createClinic, createSimulatedClock } = await import('@active-session/testing');
+      const clock = createSimulatedClock();
+      const clinic = createClinic({ clock });
+      const { id } = clinic.book({ startsIn: 0 });
+      const session = clinic.open('dr-smith').watch(id);
+      await clock.settle();
+      session.shareNote({ content: 'Drink more water.' });
+      await clock.settle();
+      const ids = clinic.backend.notes(id).map((note) => note.id);
+      expect(ids).toEqual([expect.stringMatching(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)]);
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it('its tests are not part of it', () => {

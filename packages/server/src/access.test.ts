@@ -219,7 +219,8 @@ describe('attendance', () => {
     expect((await server.post('ana', `/bookings/${id}/seat`, {})).status).toBe(403);
     expect((await attendance()).status).toBe('scheduled');
     expect((await server.get('lee', '/bookings/active')).body.verdict).toMatchObject({ reason: 'in-call' });
-  });
+    // Some five hundred requests, each with its own write to the disk.
+  }, 40_000);
 
   it('takes the seat of who only waited when the window closes', async () => {
     server.now = CLOSES - 1000;

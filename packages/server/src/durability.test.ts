@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +54,16 @@ describe('the data folder', () => {
     await expect(openSqliteStore({ dataFolder })).rejects.toThrow(/newer version.*9999-of-the-future/);
     expect(database.prepare('select count(*) as n from kysely_migration').get()).toEqual({ n: 2 });
     database.close();
+  });
+
+  it('has nothing that other accounts of the machine can read, whoever made it', async () => {
+    await chmod(dataFolder, 0o755);
+    const store = await openSqliteStore({ dataFolder });
+    await seed(store, { people, hours });
+    const files = await readdir(dataFolder);
+    expect(files).toContain('active-session.db-wal');
+    for (const file of files) expect([file, (await stat(join(dataFolder, file))).mode & 0o077]).toEqual([file, 0]);
+    await store.close();
   });
 
   it('is durable by its settings, and refuses a double booking by a constraint', async () => {

@@ -46,10 +46,11 @@ export function createServer(options: ServerOptions): SessionServer {
     path,
     clock,
     log,
-    originAllowed: (origin) =>
-      config.allowedOrigins.length === 0 ||
+    originAllowed: (origin, host) =>
       origin === undefined ||
       origin === publicUrl.origin ||
+      // The same origin under another name of this server, as `localhost` and `127.0.0.1` are.
+      URL.parse(origin)?.host === host ||
       config.allowedOrigins.includes(origin),
     redeem: (grant) => commit(domain, (unit) => redeem(unit, grant)),
     lost: ({ booking, seat, lease }) => {

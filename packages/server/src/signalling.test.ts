@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect as connectTcp, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Seat, Ticket } from '@active-session/core';
 import { HOUR, MINUTE, START, startServer, type TestServer } from '../test-support/harness.js';
@@ -65,6 +67,23 @@ describe('the PeerJS protocol', () => {
     const line = await peerSocket(base, { id: ticket.peerId, token, origin: 'https://portal.test' });
     expect(await line.next()).toEqual({ type: 'OPEN' });
     expect(await refused(ticketSocket(ticket))).toBe(403);
+  });
+
+  it('with no other origin allowed, takes pages of its own only, under whatever name they reached it', async () => {
+    const own = await startServer();
+    try {
+      const booking = await own.book('ana', START + HOUR);
+      const { ticket } = await own.enter('ana', booking.id);
+      const peer = { id: ticket.peerId, token: ticket.engineGrant.token };
+      expect(await refused(peerSocket(own.socketUrl, { ...peer, origin: 'https://evil.test' }))).toBe(403);
+      expect(await refused(peerSocket(own.socketUrl, { ...peer, origin: 'null' }))).toBe(403);
+      const { port } = new URL(own.url);
+      const named = own.socketUrl.replace('127.0.0.1', 'localhost');
+      const line = await peerSocket(named, { ...peer, origin: `http://localhost:${port}` });
+      expect(await line.next()).toEqual({ type: 'OPEN' });
+    } finally {
+      await own.stop();
+    }
   });
 
   it('uses a grant once, also when it is tried ten times at once', async () => {
@@ -218,6 +237,42 @@ describe('our own channel', () => {
     line.send({ type: 'hello', token: ticket.signalling!.token });
     expect(await line.next()).toEqual({ type: 'ready' });
     expect(await hello({ type: 'hello', token: ticket.signalling!.token })).toBe(4401);
+  });
+});
+
+describe('an upgrade that is refused', () => {
+  /** A socket that asks for an upgrade at `path`, as it leaves a program that then does as it likes. */
+  async function upgradeAt(path: string): Promise<Socket> {
+    const { hostname, port } = new URL(server.url);
+    const socket = connectTcp({ host: hostname, port: Number(port), allowHalfOpen: true });
+    socket.on('error', () => undefined);
+    await once(socket, 'connect');
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+    return socket;
+  }
+
+  it.each(['/elsewhere', '/api/session/v1/signalling', '/api/session/v1/signalling/peerjs?id=a&token=b'])(
+    'does not end the server when the other end resets the connection (%s)',
+    async (path) => {
+      for (let i = 0; i < 40; i++) {
+        const socket = await upgradeAt(path);
+        if (i % 2 === 0) socket.resetAndDestroy();
+        else setImmediate(() => socket.resetAndDestroy());
+        await once(socket, 'close');
+      }
+      await settled();
+      expect((await server.get('ana', '/me')).status).toBe(200);
+    },
+  );
+
+  it('keeps no connection that the other end leaves open', async () => {
+    const socket = await upgradeAt('/elsewhere');
+    socket.resume();
+    await once(socket, 'end');
+    // Nobody reads there any more, so that writing fails sooner or later.
+    const writing = setInterval(() => socket.write('x'), 10);
+    await expect(once(socket, 'close')).rejects.toMatchObject({ syscall: 'write' });
+    clearInterval(writing);
   });
 });
 

@@ -55,4 +55,13 @@ describe('opening hours', () => {
       '2026-03-02T10:00:00.000Z',
     ]);
   });
+
+  it('come to an end with the calendar: a request for its last day must not run for ever', () => {
+    const always = hours(5, '22:00', '24:00');
+    expect(starts(always, 'UTC', '9999-12-31T00:00:00Z', '9999-12-31T23:59:59Z')).toEqual([
+      '9999-12-31T22:00:00.000Z',
+      '9999-12-31T23:00:00.000Z',
+    ]);
+    expect(starts(always, 'America/New_York', '+010000-01-05T00:00:00Z', '+010000-01-20T00:00:00Z')).toEqual([]);
+  });
 });

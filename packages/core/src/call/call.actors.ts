@@ -56,8 +56,10 @@ export const devicesActor = fromCallback<DevicesCommand, { devices: DevicesPort;
         () => {
           report({ type: 'devices.changed' });
         },
-        (error: unknown) => {
-          report({ type: 'devices.refused', error: toSessionError(error) });
+        (thrown: unknown) => {
+          const error = toSessionError(thrown);
+          // Overtaken by a later turn of the same device, which is nothing to tell anybody.
+          report(error.code === 'aborted' ? { type: 'devices.changed' } : { type: 'devices.refused', error });
         },
       );
     });

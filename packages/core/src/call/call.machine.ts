@@ -159,7 +159,11 @@ export const callMachine = setup({
                   invoke: {
                     src: 'takeSeat',
                     input: ({ context }) => seatRequest(context, context.takeOver),
-                    onDone: { target: 'ticketing', actions: assign({ seat: ({ event }) => event.output }) },
+                    onDone: {
+                      target: 'ticketing',
+                      // Taken over once: a seat that is lost again from here on went to who asked later.
+                      actions: assign({ seat: ({ event }) => event.output, takeOver: false }),
+                    },
                     onError: {
                       target: '#call.done',
                       actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.error }) },
@@ -181,10 +185,13 @@ export const callMachine = setup({
                         parties: ({ event }) => event.output.parties,
                       }),
                     },
-                    onError: {
-                      target: '#call.leaving',
-                      actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.error }) },
-                    },
+                    onError: [
+                      { guard: ({ event }) => toSessionError(event.error).code === 'seat-lost', target: 'seating' },
+                      {
+                        target: '#call.leaving',
+                        actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.error }) },
+                      },
+                    ],
                   },
                 },
                 ready: { type: 'final' },

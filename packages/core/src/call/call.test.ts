@@ -10,6 +10,7 @@ import type { Booking } from '../booking/booking.schema.js';
 import { SessionError } from '../errors.js';
 import type { AccessPort } from '../ports/backend.port.js';
 import type { Session } from '../session/session.js';
+import type { Seat } from './ticket.schema.js';
 
 const MINUTE = 60_000;
 
@@ -230,5 +231,58 @@ describe('the backend is away', () => {
     other.start();
     await clock.settle();
     expect(call(other)).toBe('waiting');
+  });
+
+  it('starting again while an earlier start is being taken back is a call all the same', async () => {
+    let first: Promise<Seat> | undefined;
+    let asked = 0;
+    ann = clinic.open('ann', {
+      backend: ({ access, ...rest }) => ({
+        ...rest,
+        access: {
+          ...access!,
+          // Both requests are of this page, so a backend may give it one lease twice; the one taken back ends it.
+          takeSeat: (...request) =>
+            asked++ < 2 ? (first ??= access!.takeSeat(...request)) : access!.takeSeat(...request),
+        },
+      }),
+    });
+    hers = ann.watch(booking.id);
+    await clock.settle();
+    const answer = clinic.backend.pause('access.takeSeat', 'ann');
+    const join = clinic.backend.pause('access.join', 'ann');
+    hers.start();
+    await clock.settle();
+    hers.leave();
+    await clock.settle();
+    hers.start();
+    await clock.settle();
+    answer();
+    await clock.settle();
+    join();
+    await clock.settle();
+    expect(hers.getSnapshot()).toMatchObject({ call: { state: 'waiting' }, lastCall: null });
+    expect(asked).toBe(3);
+  });
+
+  it('a seat that goes to another tab between seat and ticket is not taken back from it', async () => {
+    ann = clinic.open('ann');
+    hers = ann.watch(booking.id);
+    const there = clinic.open('ann').watch(booking.id);
+    await clock.settle();
+    there.start();
+    await clock.settle();
+    clinic.backend.disconnectEvents('ann');
+    const join = clinic.backend.pause('access.join', 'ann');
+    hers.continueHere();
+    await clock.settle();
+    there.leave();
+    await clock.settle();
+    there.continueHere();
+    await clock.settle();
+    join();
+    await clock.settle();
+    expect(hers.getSnapshot()).toMatchObject({ call: null, lastCall: { outcome: 'elsewhere' } });
+    expect(call(there)).toBe('waiting');
   });
 });

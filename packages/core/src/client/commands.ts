@@ -2,6 +2,7 @@ import type { Booking, BookingId, BookingRequest, Provider, Slot } from '../book
 import type { Instant } from '../booking/instant.schema.js';
 import { SessionError } from '../errors.js';
 import type { BookingsPort } from '../ports/backend.port.js';
+import { randomId } from '../random-id.js';
 
 /** What a person does with appointments, with or without a session. */
 export interface BookingCommands {
@@ -47,7 +48,7 @@ export function createCommands(
     async slots(provider, range, { signal } = {}) {
       return await offering('slots', 'free times').slots(provider, range, { signal: until(signal) });
     },
-    async book(request, { idempotencyKey = crypto.randomUUID(), signal } = {}) {
+    async book(request, { idempotencyKey = randomId(), signal } = {}) {
       return kept(await offering('book', 'booking').book(request, { idempotencyKey, signal: until(signal) }));
     },
     async cancel(id, reason) {

@@ -279,6 +279,11 @@ describe('a call', () => {
     hers.setCamera(true);
     await clock.settle();
     expect(hers.getSnapshot().call).toMatchObject({ camera: 'on', devicesError: null });
+    // Pressed twice in quick succession: the first turn was overtaken, which is no failure.
+    ann.devices.failTurn('aborted');
+    hers.setCamera(false);
+    await clock.settle();
+    expect(hers.getSnapshot().call?.devicesError).toBeNull();
     ann.devices.opened[0]?.change('microphone', 'missing');
     await clock.settle();
     expect(hers.getSnapshot().call?.microphone).toBe('missing');

@@ -28,8 +28,10 @@ export function workingSlots(
   to: Instant,
 ): WorkingSlot[] {
   const slots: WorkingSlot[] = [];
-  const last = toCalendarDate(fromAbsolute(to, timeZone));
-  for (let day = toCalendarDate(fromAbsolute(from, timeZone)); day.compare(last) <= 0; day = day.add({ days: 1 })) {
+  for (const day of daysBetween(
+    toCalendarDate(fromAbsolute(from, timeZone)),
+    toCalendarDate(fromAbsolute(to, timeZone)),
+  )) {
     // Sunday is 0 for en-US.
     const weekday = getDayOfWeek(day, 'en-US') || 7;
     for (const entry of hours) {
@@ -37,6 +39,12 @@ export function workingSlots(
     }
   }
   return slots.filter(({ start }) => start >= from && start < to).sort((a, b) => a.start - b.start);
+}
+
+/** Both included. The calendar ends with 9999-12-31, and a day added to that one is the same day again. */
+function* daysBetween(first: CalendarDate, last: CalendarDate): Generator<CalendarDate> {
+  for (let day = first; day.compare(last) < 0; day = day.add({ days: 1 })) yield day;
+  if (first.compare(last) <= 0) yield last;
 }
 
 function slotsOfDay(day: CalendarDate, entry: OpeningHours, timeZone: string): WorkingSlot[] {

@@ -15,6 +15,8 @@ export type Authenticate = (authorization: string | undefined) => Promise<Signed
 /** Only what a key can be used for: a public key must never pass as an HMAC secret. */
 const SHARED = ['HS256'];
 const PUBLIC = ['RS256', 'PS256', 'ES256', 'EdDSA'];
+/** Seconds by which the issuer's clock may be off. A stream lasts as long as its token opens a new one. */
+const TOLERANCE = 5;
 
 /** Who a bearer token names, by this deployment's key, audience and issuer. */
 export function createAuthenticate(config: AuthConfig, store: Store, clock: Clock): Authenticate {
@@ -28,14 +30,14 @@ export function createAuthenticate(config: AuthConfig, store: Store, clock: Cloc
       issuer: config.issuer,
       requiredClaims: ['sub', 'exp', 'role'],
       currentDate: new Date(clock.now()),
-      clockTolerance: 5,
+      clockTolerance: TOLERANCE,
     });
     const role = roleSchema.safeParse(payload['role']);
     const { sub, exp } = payload;
     if (!role.success || typeof sub !== 'string' || exp === undefined) throw unauthenticated();
     const person = await store.read((view) => view.people.person(sub));
     if (person === undefined) throw new Problem('forbidden', 'Nobody here goes by this sign-in.');
-    return { person, role: role.data, expiresAt: exp * 1000 };
+    return { person, role: role.data, expiresAt: (exp + TOLERANCE) * 1000 };
   };
 }
 

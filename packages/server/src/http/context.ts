@@ -8,7 +8,7 @@ export interface SignedIn {
   readonly person: PersonRecord;
   /** The role that the token gives, which a deployment's sign-in decides. */
   readonly role: Role;
-  /** Epoch ms at which the token ends, and with it a stream that it opened. */
+  /** Epoch ms from which the token is refused, and a stream that it opened ends. */
   readonly expiresAt: number;
 }
 

@@ -20,7 +20,8 @@ export interface SignallingOptions {
   readonly path: string;
   readonly clock: Clock;
   readonly log: Log;
-  originAllowed(origin: string | undefined): boolean;
+  /** Whether a page of `origin` may connect; none is named by programs that are no browsers. `host` is whom they asked. */
+  originAllowed(origin: string | undefined, host: string | undefined): boolean;
   /** Redeems a grant; undefined when it gives nothing, whatever the reason. */
   redeem(grant: { kind: Seated['kind']; token: string; peerId?: string }): Promise<Seated | undefined>;
   /** The last socket of a lease closed, and not by us. */
@@ -147,9 +148,8 @@ export function createSignalling(options: SignallingOptions): Signalling {
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     const url = URL.parse(request.url ?? '', 'http://localhost');
     if (url?.pathname !== path && url?.pathname !== `${path}/peerjs`) return false;
-    socket.on('error', () => socket.destroy());
     if (closing) refuse(socket, 503);
-    else if (!options.originAllowed(request.headers.origin)) refuse(socket, 403);
+    else if (!options.originAllowed(request.headers.origin, request.headers.host)) refuse(socket, 403);
     else if (url.pathname === path) upgradeNative(request, socket, head);
     else upgradePeer(request, socket, head, url).catch((error: unknown) => fail(error, () => refuse(socket, 503)));
     return true;
@@ -158,6 +158,8 @@ export function createSignalling(options: SignallingOptions): Signalling {
   return {
     attach(server) {
       const listener = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+        // Node takes its own listener off an upgraded socket: without one, a reset by anybody would end the process.
+        socket.on('error', () => socket.destroy());
         // Somebody else on this server may know the path; if nobody can, the socket must not stay open.
         if (!upgrade(request, socket, head) && server.listenerCount('upgrade') === 1) refuse(socket, 404);
       };
@@ -179,8 +181,9 @@ export function createSignalling(options: SignallingOptions): Signalling {
   };
 }
 
-/** Says nothing about what exists. */
+/** Says nothing about what exists, and does not wait for the other end to close too. */
 function refuse(socket: Duplex, status: 403 | 404 | 503): void {
+  socket.once('finish', () => socket.destroy());
   const words = { 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' };
   socket.end(`HTTP/1.1 ${status} ${words[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
@@ -21,7 +21,9 @@ export interface SqliteStoreOptions {
 /** Everything in one SQLite file. A commit is on the disk when its promise resolves. */
 export async function openSqliteStore({ dataFolder }: SqliteStoreOptions): Promise<Store> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(join(dataFolder, 'active-session.db'), { enableForeignKeyConstraints: true });
+  const file = join(dataFolder, 'active-session.db');
+  createPrivate(file);
+  const database = new DatabaseSync(file, { enableForeignKeyConstraints: true });
   // Before all else, because a second process may be opening the same file.
   database.exec('pragma busy_timeout = 1000');
   database.exec('pragma journal_mode = WAL');
@@ -34,6 +36,15 @@ export async function openSqliteStore({ dataFolder }: SqliteStoreOptions): Promi
   } catch (error) {
     if (database.isOpen) database.close();
     throw error;
+  }
+}
+
+/** Health data is for nobody else on this machine, also in a folder that was there before. SQLite's own two files follow. */
+function createPrivate(file: string): void {
+  try {
+    writeFileSync(file, '', { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
 }
 
