@@ -11,6 +11,8 @@ import { root } from './lib/run.mjs';
 
 const folder = process.argv[2] ?? join(root, 'docs/images');
 const forDocs = process.argv[2] === undefined;
+/** Of all screens the ones that the docs show. */
+const shown = ['in-call', 'provider-in-call'];
 const NOTE = 'Follow-up in 2 weeks. Prescribed medication X.\nMore about it: https://example.org/rash';
 
 /** @type {{ name: string, width: number, height: number, dark?: boolean, rtl?: boolean }[]} */
@@ -35,8 +37,9 @@ async function walkThrough(/** @type {(typeof looks)[number]} */ look) {
   const portal = await Portal.start();
   const patient = await visitor(look);
   const provider = await visitor(look);
-  const shot = (/** @type {import('playwright-core').Page} */ page, /** @type {string} */ name) =>
-    page.screenshot({ path: join(folder, `${name}${look.name}.png`) });
+  const shot = async (/** @type {import('playwright-core').Page} */ page, /** @type {string} */ name) => {
+    if (!forDocs || shown.includes(name)) await page.screenshot({ path: join(folder, `${name}${look.name}.png`) });
+  };
   try {
     await patient.goto(portal.page('patient', 'sam'));
     await patient.getByRole('radio', { name: /Dr\. Smith/ }).waitFor();
@@ -100,8 +103,7 @@ async function walkThrough(/** @type {(typeof looks)[number]} */ look) {
     await provider.getByRole('textbox', { name: /note/i }).fill(NOTE);
     await provider.getByRole('button', { name: 'Share' }).click();
     await patient.locator('active-session').getByText('Follow-up in 2 weeks.').waitFor();
-    // The fake camera needs a moment to paint.
-    await patient.waitForFunction(() => true, undefined, { timeout: 1_000 });
+    await patient.getByRole('timer').filter({ hasText: '0:05' }).waitFor();
     await shot(patient, 'in-call');
     await shot(provider, 'provider-in-call');
     await patient.getByRole('button', { name: 'End Call' }).click();

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { createServer, listen, loadConfig, openSqliteStore, seed, type Log } from '@active-session/server';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { HOURS, PEOPLE } from './people.js';
 import { createSite } from './site.js';
 import { AUDIENCE, createSignIn, ISSUER, signingSecret } from './sign-in.js';
@@ -26,6 +26,7 @@ async function start(): Promise<void> {
   const backend = createServer({ config, store, log });
 
   const portal = new Hono();
+  portal.use(oneAddress);
   portal.route('/sign-in', createSignIn(secret));
   portal.route(MOUNT, backend.app);
   portal.route('/', createSite());
@@ -42,6 +43,14 @@ async function start(): Promise<void> {
     });
   }
 }
+
+/** The pages, their tickets and the camera's permission all go by one name: a page at 127.0.0.1 would be another origin. */
+const oneAddress: MiddlewareHandler = async (context, next) => {
+  const url = new URL(context.req.url);
+  if (url.hostname !== '127.0.0.1') return await next();
+  url.hostname = 'localhost';
+  return context.redirect(url.href);
+};
 
 const log: Log = (entry) => {
   if (entry.level === 'error') process.stderr.write(`${JSON.stringify(entry)}\n`);

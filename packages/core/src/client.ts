@@ -10,7 +10,7 @@ import { createSessions, type Known } from './client/sessions.js';
 import { SessionError } from './errors.js';
 import type { Backend, EventMessage } from './ports/backend.port.js';
 import type { DevicesPort } from './ports/devices.port.js';
-import type { Platform, WakeReason } from './ports/platform.port.js';
+import type { Platform, StoragePort, WakeReason } from './ports/platform.port.js';
 import type { SignallingPort, VideoPort } from './ports/video.port.js';
 import { randomId } from './random-id.js';
 import { writable, type Readable } from './readable.js';
@@ -216,9 +216,14 @@ export function createSessionClient(options: ClientOptions): SessionClient {
       directory.clear();
       facts = { ...facts, state: 'signed-out', me: null, problems: [], error: null };
       view.set(clientView(facts, directory, clock.now()));
-      const { storage } = platform;
-      await Promise.all((await storage.keys()).map((key) => storage.delete(key)));
+      await wipe(platform.storage);
     },
     close,
   };
+}
+
+/** Where a browser forbids storage there is nothing to wipe, and signing out must not fail over it. */
+async function wipe(storage: StoragePort): Promise<void> {
+  const keys = await storage.keys().catch(() => []);
+  await Promise.allSettled(keys.map((key) => storage.delete(key)));
 }

@@ -1,5 +1,6 @@
 export { isRetryable, isTransient, SESSION_ERROR_CODES, SessionError, toSessionError } from './errors.js';
 export type { FieldProblem, SessionErrorCode, SessionErrorDetails } from './errors.js';
+export { randomId } from './random-id.js';
 export { writable } from './readable.js';
 export type { Readable, Writable } from './readable.js';
 

@@ -1,4 +1,5 @@
 import {
+  randomId,
   sameId,
   toSessionError,
   type ClientView,
@@ -261,7 +262,7 @@ export class BookAppointment extends SessionElement {
     const request = requestOf(this.form);
     if (client === undefined || request === null) return;
     const content = JSON.stringify(request);
-    if (this.#attempt?.content !== content) this.#attempt = { content, key: crypto.randomUUID() };
+    if (this.#attempt?.content !== content) this.#attempt = { content, key: randomId() };
     this.form = { ...this.form, sending: true, problem: '' };
     this.announcer.say(this.t('book.confirming'));
     try {

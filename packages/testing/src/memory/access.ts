@@ -42,6 +42,12 @@ export function takeSeat(state: State, person: string, id: BookingId, request: S
   const isAnother = before !== undefined && before.holder !== request.holder;
   if (isAnother && !request.takeOver) throw new SessionError('seat-taken', 'Another tab or device has this seat.');
   const now = state.now();
+  if (before !== undefined && !isAnother) {
+    // The same page asks again: its first answer was lost on the way.
+    before.reportedAt = now;
+    before.expiresAt = now + state.options.leaseTime;
+    return seatOf(state, role, before);
+  }
   const lease: Lease = {
     person,
     holder: request.holder,
