@@ -13,6 +13,6 @@ export default defineConfig({
     exclude: ['packages/elements/**', '**/*.browser.test.ts', '**/node_modules/**', '**/dist/**'],
     allowOnly: false,
     restoreMocks: true,
-    testTimeout: 10_000,
+    testTimeout: 30_000,
   },
 });

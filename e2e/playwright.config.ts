@@ -10,8 +10,9 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Generous, because two browsers and a server share two cores here. Nothing is timed.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: process.env.RESULTS ? [['list'], ['json', { outputFile: process.env.RESULTS }]] : [['list']],
   use: {
     browserName: 'chromium',

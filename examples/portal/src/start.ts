@@ -47,9 +47,12 @@ async function start(): Promise<void> {
 /** The pages, their tickets and the camera's permission all go by one name: a page at 127.0.0.1 would be another origin. */
 const oneAddress: MiddlewareHandler = async (context, next) => {
   const url = new URL(context.req.url);
-  if (url.hostname !== '127.0.0.1') return await next();
-  url.hostname = 'localhost';
-  return context.redirect(url.href);
+  if (url.hostname === '127.0.0.1') {
+    url.hostname = 'localhost';
+    return context.redirect(url.href);
+  }
+  await next();
+  return undefined;
 };
 
 const log: Log = (entry) => {
