@@ -132,10 +132,11 @@ describe('a seat', () => {
 
   it('answers presence with who is there', async () => {
     const { seat } = await server.enter('lee', id);
+    await server.enter('ana', id);
     const { body } = await server.report('lee', id, seat.lease, 'in-call');
     const answer = parse(presenceAnswerSchema, body, 'answer');
     expect(answer.seat).toEqual({ ...seat, expiresAt: new Date(OPENS + 80_000).toISOString() });
-    expect(answer.parties.map(({ presence }) => presence)).toEqual(['away', 'in-call']);
+    expect(answer.parties.map(({ presence }) => presence)).toEqual(['waiting', 'in-call']);
     expect((await server.report('lee', id, seat.lease, 'away')).status).toBe(422);
   });
 });
@@ -146,8 +147,10 @@ describe('attendance', () => {
     const { body } = await server.get('ana', '/bookings');
     return body.items.find((booking) => booking.id === id)!;
   };
+  const sit = async (who: string): Promise<string> =>
+    (await server.post(who, `/bookings/${id}/seat`, { holder: `page of ${who}` })).body.lease;
   const enterCall = async (who: string): Promise<string> => {
-    const { lease } = (await server.post(who, `/bookings/${id}/seat`, {})).body;
+    const [lease] = [await sit(who), await sit(who === 'ana' ? 'lee' : 'ana')];
     expect((await server.report(who, id, lease, 'in-call')).status).toBe(200);
     return lease;
   };
@@ -172,6 +175,16 @@ describe('attendance', () => {
         },
       ],
     });
+  });
+
+  it('is of two: nobody is in a call alone, whatever their page says', async () => {
+    const lease = await sit('ana');
+    const alone = await server.report('ana', id, lease, 'in-call');
+    expect(alone.body.parties.map(({ presence }) => presence)).toEqual(['waiting', 'away']);
+    expect((await attendance()).attendance).toEqual([]);
+    await sit('lee');
+    await server.report('ana', id, lease, 'in-call');
+    expect((await attendance()).attendance).toMatchObject([{ seat: 'patient' }]);
   });
 
   it('ends with the last report of somebody who vanished', async () => {

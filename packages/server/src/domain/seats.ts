@@ -57,11 +57,12 @@ export async function reportPresence(
   person: string,
   id: string,
   leaseId: string,
-  state: Exclude<PresenceState, 'away'>,
+  reported: Exclude<PresenceState, 'away'>,
 ): Promise<PresenceAnswer> {
   const own = await enter(unit, person, id);
   requireOpen(unit, own);
   const held = await requireLease(unit, own, leaseId);
+  const state = held.state === 'waiting' && (await isAlone(unit, own)) ? 'waiting' : reported;
   const changed = held.state !== state;
   const lease: LeaseRecord = {
     ...held,
@@ -77,6 +78,12 @@ export async function reportPresence(
   else await unit.view.bookings.closeAttendance(own.booking.id, own.seat, unit.now);
   const booking = await change(unit, own.booking, {});
   return { seat: seatOf(lease), parties: await publishPresence(unit, booking) };
+}
+
+/** Nobody is in a call with nobody, whatever their page says: attendance is what others rely on. */
+async function isAlone(unit: Unit, { booking, seat }: OwnBooking): Promise<boolean> {
+  const leases = await unit.view.seats.leasesOf(booking.id);
+  return leases.every((lease) => lease.seat === seat);
 }
 
 /** Gives the seat back. A lease that is not there any more was given back already. */

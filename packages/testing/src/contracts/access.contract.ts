@@ -170,6 +170,14 @@ function attendanceContract(test: Test): readonly ContractTest[] {
       const { presence, peerId } = party(booking?.parties ?? [], 'patient');
       equal([presence, peerId], ['waiting', ticket.peerId], 'the patient');
     }),
+    test('nobody is in a call alone, whatever their page says', async (context) => {
+      const { patient, signal } = context;
+      const { id } = await context.makeBooking({ startsIn: 0 });
+      const { seat } = await join(context, patient, id);
+      await report(context, patient, id, seat, 'in-call');
+      const { booking } = await patient.bookings.active({ signal });
+      equal(booking?.attendance ?? [], [], 'the attendance of one alone');
+    }),
     test('who is in the call is recorded; leaving is not ending', async (context) => {
       const { patient, provider, signal } = context;
       const { id } = await context.makeBooking({ startsIn: 0 });

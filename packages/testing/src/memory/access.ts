@@ -95,10 +95,12 @@ export function presence(state: State, person: string, id: BookingId, report: Pr
   const now = state.now();
   lease.reportedAt = now;
   lease.expiresAt = now + state.options.leaseTime;
-  if (lease.state !== report.state) {
-    lease.state = report.state;
+  // Nobody is in a call with nobody, whatever their page says.
+  const next = lease.state === 'waiting' && row.leases.size < 2 ? 'waiting' : report.state;
+  if (lease.state !== next) {
+    lease.state = next;
     lease.since = now;
-    attend(state, row, role, { in: report.state === 'in-call', at: now });
+    attend(state, row, role, { in: next === 'in-call', at: now });
     tellPresence(state, row);
   }
   return { seat: seatOf(state, role, lease), parties: partiesOf(row) };
