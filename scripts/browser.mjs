@@ -3,7 +3,7 @@
  * all of them are told this executable.
  */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -101,6 +101,7 @@ export async function fromNpm() {
     const { default: chromium, inflate } = await import(entry);
     await chromium.executablePath();
     await inflate(fileURLToPath(new URL('bin/al2023.tar.br', home)));
+    writeFileSync(join(half, 'fonts/fonts.conf'), fontsConfig(join(folder, 'fonts')));
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;
     try {
@@ -117,6 +118,12 @@ export async function fromNpm() {
     },
     args: launchArgs,
   };
+}
+
+/** The package's own names fixed folders that are not there: text without a font has no size, and some of it crashes. */
+function fontsConfig(/** @type {string} */ folder) {
+  const places = [folder, '/usr/share/fonts', '/usr/local/share/fonts'].map((place) => `<dir>${place}</dir>`).join('');
+  return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${places}<cachedir>${folder}/cache</cachedir></fontconfig>\n`;
 }
 
 /**

@@ -211,6 +211,8 @@ describe('ending', () => {
       'urn:active-session:problem:outside-window',
       iso(START + HOUR),
     ]);
+    // Nobody has failed to come to what has not opened.
+    expect((await server.post('lee', `/bookings/${id}/cancel`, { reason: 'no-show' })).status).toBe(403);
     server.now = START + 4 * HOUR;
     expect((await server.post('lee', `/bookings/${id}/complete`)).status).toBe(403);
     // Missed: the patient can't take it back any more, the provider can say why.

@@ -21,9 +21,13 @@ export class Localize extends LocalizeController {
   override lang(): string {
     for (let node: Element | null = this.#host; node !== null; node = parentOf(node)) {
       const lang = node.getAttribute('lang');
-      if (lang) return valid(lang) ?? super.lang();
+      if (lang) return valid(lang) ?? this.#pageLang;
     }
-    return super.lang();
+    return this.#pageLang;
+  }
+
+  get #pageLang(): string {
+    return valid(super.lang()) ?? 'en';
   }
 
   t<K extends MessageKey>(key: K, ...args: MessageArguments<K>): string {
@@ -35,7 +39,9 @@ export class Localize extends LocalizeController {
   /** Times are written like the words around them; of one language, as the browser's region has it. */
   get formats(): Formats {
     const lang = hasLanguage(this.lang()) ? this.lang() : 'en';
-    const regional = navigator.languages.find((own) => own.toLowerCase().startsWith(`${lang}-`));
+    const regional = navigator.languages
+      .map(valid)
+      .find((own) => own !== null && own.toLowerCase().startsWith(`${lang.toLowerCase()}-`));
     return new Formats(regional ?? lang, this.#host.timeZone);
   }
 }
@@ -47,9 +53,10 @@ function parentOf(node: Element): Element | null {
   return root instanceof ShadowRoot ? root.host : null;
 }
 
+/** Pages write `en_US`, systems say `en-US@posix`: no tag may break an element. */
 function valid(lang: string): string | null {
   try {
-    return new Intl.Locale(lang.replaceAll('_', '-')).toString();
+    return new Intl.Locale(lang.replace(/[@.].*$/, '').replaceAll('_', '-')).toString();
   } catch {
     return null;
   }

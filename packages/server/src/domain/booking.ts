@@ -89,11 +89,14 @@ export async function cancel(
 ): Promise<BookingRecord> {
   const { booking, seat } = await enter(unit, person, id);
   if (booking.status === 'cancelled') return booking;
-  const { phase } = verdictOf(unit, booking, seat);
+  const verdict = verdictOf(unit, booking, seat);
+  const { phase } = verdict;
   if (phase === 'completed') throw new Problem('session-ended', 'This session has ended.', { status: 409 });
   if (seat !== 'provider' && (phase === 'expired' || cancelReason === 'no-show')) {
     throw new Problem('forbidden', 'Only the provider can say this of a session.');
   }
+  // Nobody has failed to come to what has not opened.
+  if (cancelReason === 'no-show' && phase === 'upcoming') throw refusal(verdict);
   const reason = cancelReason === undefined ? {} : { cancelReason };
   return finish(unit, booking, { status: 'cancelled', cancelledAt: toIso(unit.now), ...reason });
 }
