@@ -116,7 +116,10 @@ export const connectionActor = fromCallback<ConnectionCommand, ConnectionInput>(
   };
 });
 
-export type PresenceCommand = { type: 'report'; report: PresenceReport };
+export type PresenceCommand =
+  | { type: 'report'; report: PresenceReport }
+  /** Who is there was told in the meantime: an answer that is on its way may be older than that. */
+  | { type: 'overtaken' };
 export type PresenceOutcome =
   { type: 'presence.answered'; answer: PresenceAnswer } | { type: 'presence.refused'; error: SessionError };
 
@@ -137,7 +140,7 @@ export const presenceActor = fromCallback<PresenceCommand, PresenceInput>(({ inp
   let report = input.report;
   let timer: unknown;
   let running = false;
-  /** How many reports were wanted; one that was wanted while another was under way comes right after it. */
+  /** How many answers were wanted; one that was wanted while another was under way takes its place. */
   let wanted = 0;
 
   const send = async (): Promise<void> => {
@@ -149,7 +152,8 @@ export const presenceActor = fromCallback<PresenceCommand, PresenceInput>(({ inp
     let wait = input.every;
     try {
       const answer = await access.presence(input.bookingId, report, { signal: ended.signal });
-      if (!ended.signal.aborted) sendBack({ type: 'presence.answered', answer } satisfies PresenceOutcome);
+      const isLatest = wanted === answering && !ended.signal.aborted;
+      if (isLatest) sendBack({ type: 'presence.answered', answer } satisfies PresenceOutcome);
     } catch (error) {
       wait = PRESENCE_RETRY;
       const reason = toSessionError(error);
@@ -161,6 +165,10 @@ export const presenceActor = fromCallback<PresenceCommand, PresenceInput>(({ inp
   };
 
   receive((command) => {
+    if (command.type === 'overtaken') {
+      if (running) wanted += 1;
+      return;
+    }
     report = command.report;
     void send();
   });

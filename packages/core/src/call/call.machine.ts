@@ -234,7 +234,9 @@ export const callMachine = setup({
               target: '#call.leaving',
               actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.error }) },
             },
-            'parties.changed': { actions: ['keepParties', 'meetParties'] },
+            'parties.changed': {
+              actions: ['keepParties', 'meetParties', sendTo('presence', { type: 'overtaken' as const })],
+            },
             'presence.answered': { actions: ['keepParties', 'meetParties'] },
           },
           type: 'parallel',
@@ -314,6 +316,8 @@ export const callMachine = setup({
                           loss: ({ context }) => context.video?.error ?? null,
                         }),
                         'restartConnection',
+                        // The ticket may have been overtaken by an event; the answer to this can't be.
+                        'reportPresence',
                       ],
                     },
                     onError: [

@@ -286,3 +286,35 @@ describe('the backend is away', () => {
     expect(call(there)).toBe('waiting');
   });
 });
+
+it('an answer that was overtaken by an event does not bring back who was there before', async () => {
+  let hold: Promise<void> | null = null;
+  let release = (): void => undefined;
+  let held = 0;
+  await meet((own) => ({
+    ...own,
+    async presence(...args) {
+      const answer = await own.presence(...args);
+      if (hold !== null) {
+        held += 1;
+        await hold;
+      }
+      return answer;
+    },
+  }));
+  hold = new Promise((resolve) => {
+    release = resolve;
+  });
+  await clock.advance(MINUTE);
+  expect(held).toBe(1);
+  const other = () => hers.getSnapshot().parties.find(({ seat }) => seat === 'provider');
+  const before = other()?.peerId;
+  clinic.network.loseSignalling('provider');
+  await clock.settle();
+  const now = other()?.peerId;
+  expect(now).not.toBe(before);
+  hold = null;
+  release();
+  await clock.settle();
+  expect(other()?.peerId).toBe(now);
+});
