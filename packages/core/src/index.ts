@@ -37,6 +37,7 @@ export {
 export type { VerdictInput } from './booking/booking.rules.js';
 export { instantSchema, MINUTE, toInstant, toIso } from './booking/instant.schema.js';
 export type { Instant } from './booking/instant.schema.js';
+export { labelSchema } from './booking/label.schema.js';
 export { fieldProblems, parse, parseList } from './booking/parse.rules.js';
 export type { ParsedList } from './booking/parse.rules.js';
 export { DEFAULT_WINDOW_POLICY, roleSchema, windowPolicySchema } from './booking/policy.schema.js';

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { instantSchema } from './instant.schema.js';
+import { labelSchema } from './label.schema.js';
 import { partySchema } from './party.schema.js';
 import { roleSchema } from './policy.schema.js';
 
 const text = z.string().check(z.maxLength(10_000));
-const label = z.string().check(z.minLength(1), z.maxLength(300));
 
 /** The seed prints a number; many backends have strings. Compare ids with `sameId`. */
 export const idSchema = z.union([z.string().check(z.minLength(1), z.maxLength(200)), z.int()]);
@@ -15,7 +15,7 @@ export type BookingStatus = z.infer<typeof bookingStatusSchema>;
 
 /** The server's record of one person's time in the call of a booking. Still in: no `leftAt`. */
 export const attendanceEntrySchema = z.object({
-  seat: label,
+  seat: labelSchema,
   role: roleSchema,
   joinedAt: instantSchema,
   leftAt: z.optional(instantSchema),
@@ -26,20 +26,20 @@ export type Attendance = readonly AttendanceEntry[];
 /** The seed's booking, field for field; below the line what we add, all of it optional on the way in. */
 export const bookingSchema = z.object({
   id: idSchema,
-  provider: label,
-  providerName: label,
+  provider: labelSchema,
+  providerName: labelSchema,
   providerInitials: z.string().check(z.maxLength(10)),
   dateTime: instantSchema,
-  sessionType: label,
+  sessionType: labelSchema,
   notes: text,
   status: bookingStatusSchema,
   bookedAt: instantSchema,
   // ---
-  patient: z.optional(label),
-  patientName: z.optional(label),
+  patient: z.optional(labelSchema),
+  patientName: z.optional(labelSchema),
   durationMinutes: z.optional(z.int().check(z.positive(), z.maximum(24 * 60))),
   /** IANA zone of the provider. */
-  timeZone: z.optional(label),
+  timeZone: z.optional(labelSchema),
   /** Rises with every change; an older one that arrives late is dropped. */
   version: z.optional(z.int().check(z.minimum(0))),
   completedAt: z.optional(instantSchema),
@@ -53,12 +53,12 @@ export type Booking = Readonly<z.infer<typeof bookingSchema>>;
 
 /** Somebody who can be booked. */
 export const providerSchema = z.object({
-  id: label,
-  name: label,
+  id: labelSchema,
+  name: labelSchema,
   initials: z.string().check(z.maxLength(10)),
   specialty: z.optional(z.string().check(z.maxLength(300))),
-  timeZone: z.optional(label),
-  sessionTypes: z.optional(z.array(label)),
+  timeZone: z.optional(labelSchema),
+  sessionTypes: z.optional(z.array(labelSchema)),
 });
 export type Provider = Readonly<z.infer<typeof providerSchema>>;
 
@@ -71,9 +71,9 @@ export type Slot = Readonly<z.infer<typeof slotSchema>>;
 
 /** What a patient sends to book. */
 export const bookingRequestSchema = z.object({
-  provider: label,
+  provider: labelSchema,
   dateTime: instantSchema,
-  sessionType: z.optional(label),
+  sessionType: z.optional(labelSchema),
   notes: z.string().check(z.maxLength(2_000)),
 });
 export type BookingRequest = Readonly<z.infer<typeof bookingRequestSchema>>;

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { instantSchema } from './instant.schema.js';
+import { labelSchema } from './label.schema.js';
 import { roleSchema } from './policy.schema.js';
-
-const label = z.string().check(z.minLength(1), z.maxLength(300));
 
 /** What somebody does in a session now. `waiting` holds a seat, `in-call` sends and gets media. */
 export const presenceStateSchema = z.enum(['away', 'waiting', 'in-call']);
@@ -13,10 +12,10 @@ export type PresenceState = z.infer<typeof presenceStateSchema>;
  * with every new ticket and is null while they are away. Of two parties the one that `dials` calls the other.
  */
 export const partySchema = z.object({
-  seat: label,
+  seat: labelSchema,
   role: roleSchema,
-  name: label,
-  peerId: z.nullable(label),
+  name: labelSchema,
+  peerId: z.nullable(labelSchema),
   dials: z.boolean(),
   presence: presenceStateSchema,
   /** Since when they are waiting or in the call. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { bookingSchema } from './booking.schema.js';
-import { instantSchema, toInstant, type Instant } from './instant.schema.js';
+import { instantSchema, toInstant, toIso, type Instant } from './instant.schema.js';
 
 /** Where a booking stands for one person now. */
 export const phaseSchema = z.enum(['upcoming', 'open', 'completed', 'cancelled', 'expired']);
@@ -60,12 +60,11 @@ export function verdictFromWire(wire: VerdictWire): Verdict {
 }
 
 export function verdictToWire(verdict: Verdict): VerdictWire {
-  const iso = (instant: Instant): string => new Date(instant).toISOString();
   return {
     phase: verdict.phase,
     reason: verdict.reason,
-    opensAt: iso(verdict.opensAt),
-    closesAt: iso(verdict.closesAt),
-    nextChangeAt: verdict.nextChangeAt === null ? null : iso(verdict.nextChangeAt),
+    opensAt: toIso(verdict.opensAt),
+    closesAt: toIso(verdict.closesAt),
+    nextChangeAt: verdict.nextChangeAt === null ? null : toIso(verdict.nextChangeAt),
   };
 }

@@ -26,6 +26,14 @@ export type { CallOutcome } from './call.context.js';
 
 const REFUSED = new SessionError('unknown', 'The call was refused.');
 
+/** Media that can't be had for so long are given up, whether they were there before or not. */
+const GIVE_UP = {
+  recoveryTime: {
+    target: '#call.leaving',
+    actions: { type: 'concludeFailed', params: { error: lost() } },
+  },
+} as const;
+
 /**
  * One person's call on one page, from the request for camera and seat to hanging up. `inCall` has two concerns side by
  * side: what the media does, and whether this side can be reached for another attempt.
@@ -264,12 +272,7 @@ export const callMachine = setup({
                     { guard: 'isConnected', target: 'connected' },
                     { guard: 'isAlone', target: 'waiting' },
                   ],
-                  after: {
-                    recoveryTime: {
-                      target: '#call.leaving',
-                      actions: { type: 'concludeFailed', params: { error: lost() } },
-                    },
-                  },
+                  after: GIVE_UP,
                 },
                 connected: {
                   entry: ['markTime', 'reportPresence'],
@@ -284,12 +287,7 @@ export const callMachine = setup({
                     { guard: 'isConnected', target: 'connected' },
                     { guard: 'isAlone', target: 'waiting' },
                   ],
-                  after: {
-                    recoveryTime: {
-                      target: '#call.leaving',
-                      actions: { type: 'concludeFailed', params: { error: lost() } },
-                    },
-                  },
+                  after: GIVE_UP,
                 },
               },
             },

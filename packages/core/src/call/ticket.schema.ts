@@ -1,14 +1,13 @@
 import * as z from 'zod/mini';
 import { idSchema } from '../booking/booking.schema.js';
 import { instantSchema } from '../booking/instant.schema.js';
+import { labelSchema } from '../booking/label.schema.js';
 import { partySchema } from '../booking/party.schema.js';
-
-const label = z.string().check(z.minLength(1), z.maxLength(300));
 
 /** The lease on a seat. It is renewed by presence and can't be renewed once it has expired. */
 export const seatSchema = z.object({
-  seat: label,
-  lease: label,
+  seat: labelSchema,
+  lease: labelSchema,
   expiresAt: instantSchema,
   /** The longest time between two presence reports, in ms. */
   renewEvery: z.int().check(z.positive()),
@@ -25,9 +24,9 @@ export type IceServer = Readonly<z.infer<typeof iceServerSchema>>;
 /** One use of one signalling address by the seat that it was given to. */
 export const grantSchema = z.object({
   /** Address of the signalling endpoint, absolute (`wss:`). */
-  url: label,
+  url: labelSchema,
   /** Opaque and secret; good for one connection, until `expiresAt`. */
-  token: label,
+  token: labelSchema,
   expiresAt: instantSchema,
 });
 export type Grant = Readonly<z.infer<typeof grantSchema>>;
@@ -35,11 +34,11 @@ export type Grant = Readonly<z.infer<typeof grantSchema>>;
 /** The server's permission for one person to take a seat's part in the call, once. */
 export const ticketSchema = z.object({
   bookingId: idSchema,
-  seat: label,
+  seat: labelSchema,
   /** Which video engine this session uses. */
   engine: z.enum(['peerjs', 'webrtc']),
   /** The id under which this seat can be dialled during this ticket. */
-  peerId: label,
+  peerId: labelSchema,
   parties: z.array(partySchema),
   /** The engine's own signalling. For `peerjs` an endpoint that speaks the PeerJS protocol. */
   engineGrant: grantSchema,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { idSchema } from '../booking/booking.schema.js';
 import { instantSchema } from '../booking/instant.schema.js';
+import { labelSchema } from '../booking/label.schema.js';
 
 /** Labels from the seed's examples of what a provider shares. */
 export const noteKindSchema = z.enum(['diagnosis', 'recommendation', 'follow-up', 'resource', 'prescription']);
@@ -11,14 +12,14 @@ export const NOTE_MAX_LENGTH = 10_000;
 
 /** The seed's provider note, field for field; below the line what we add, all of it optional on the way in. */
 export const providerNoteSchema = z.object({
-  providerName: z.string().check(z.minLength(1), z.maxLength(300)),
+  providerName: labelSchema,
   timestamp: instantSchema,
   content: z.string().check(z.maxLength(NOTE_MAX_LENGTH)),
   // ---
   id: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
   bookingId: z.optional(idSchema),
   /** Id of the provider who wrote it. */
-  author: z.optional(z.string().check(z.minLength(1), z.maxLength(300))),
+  author: z.optional(labelSchema),
   /** A kind that a newer backend knows and we do not is dropped, the note stays. */
   kind: z.catch(z.optional(noteKindSchema), undefined),
   /** Id of the note that this one corrects. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { roleSchema } from '@active-session/core';
+import { labelSchema, roleSchema } from '@active-session/core';
 import type { OpeningHours, PersonRecord } from './records.js';
 import type { Store } from './store.js';
 
@@ -8,29 +8,28 @@ export interface Seed {
   readonly hours: readonly OpeningHours[];
 }
 
-const label = z.string().check(z.minLength(1), z.maxLength(300));
 const wallClock = z.string().check(z.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/));
 const timeZone = z.string().check(z.refine(isTimeZone, 'no IANA time zone'));
 
 const seedSchema = z.object({
   people: z.array(
     z.object({
-      id: label,
+      id: labelSchema,
       role: roleSchema,
-      name: label,
+      name: labelSchema,
       initials: z.string().check(z.maxLength(10)),
-      specialty: z.optional(label),
+      specialty: z.optional(labelSchema),
       timeZone,
     }),
   ),
   hours: z.array(
     z.object({
-      provider: label,
+      provider: labelSchema,
       weekday: z.int().check(z.minimum(1), z.maximum(7)),
       from: wallClock,
       to: wallClock,
       slotMinutes: z.int().check(z.minimum(5), z.maximum(24 * 60)),
-      sessionTypes: z.array(label).check(z.minLength(1)),
+      sessionTypes: z.array(labelSchema).check(z.minLength(1)),
     }),
   ),
 });
