@@ -1,16 +1,19 @@
 import type { BookingId } from './booking/booking.schema.js';
-import { capabilitiesOf, clientView, nextChange, NOBODY } from './client/client.view.js';
+import { clientView, nextChange, NOBODY } from './client/client.view.js';
 import type { ClientFacts, ClientView, JudgedBooking } from './client/client.view.js';
+import { claimStorage, wipeStorage } from './client/owner.js';
 import { createCommands, type BookingCommands } from './client/commands.js';
 import { createDirectory, readBookings } from './client/directory.js';
 import { follow } from './client/follow.js';
 import { createReader } from './client/reader.js';
+import type { OperationId } from './contract/operations.js';
 import { createServerClock, type ServerClock } from './client/server-clock.js';
 import { createSessions, type Known } from './client/sessions.js';
-import { SessionError } from './errors.js';
+import { SessionError, toSessionError } from './errors.js';
 import type { Backend, EventMessage } from './ports/backend.port.js';
+import { capabilitiesOf, SEED_OPERATIONS } from './ports/capabilities.js';
 import type { DevicesPort } from './ports/devices.port.js';
-import type { Platform, StoragePort, WakeReason } from './ports/platform.port.js';
+import type { Platform, WakeReason } from './ports/platform.port.js';
 import type { SignallingPort, VideoPort } from './ports/video.port.js';
 import { randomId } from './random-id.js';
 import { writable, type Readable } from './readable.js';
@@ -65,17 +68,19 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     connection: events === undefined ? 'polling' : 'connecting',
     problems: [],
     error: null,
-    can: capabilitiesOf(backend, call !== null),
+    can: capabilitiesOf(backend, call !== null, undefined),
   };
   const view = writable(clientView(facts, directory, clock.now()));
   let alarm: unknown;
   let polling: unknown;
+  let hasEvents = events !== undefined;
 
   const sessions = createSessions({
     clock: platform.clock,
     newId: randomId,
     input: {
       me: () => facts.me ?? NOBODY,
+      can: () => facts.can,
       ports: { bookings: backend.bookings, notes: backend.notes, call },
       now: () => clock.now(),
       random,
@@ -89,6 +94,22 @@ export function createSessionClient(options: ClientOptions): SessionClient {
       return {
         error: state === 'failed' && error ? error : new SessionError('not-found', 'No such booking is yours.'),
       };
+    },
+    onUnknown: (id) => {
+      const { get } = backend.bookings;
+      if (get === undefined || facts.me === null || !offers('getBooking')) return false;
+      get.call(backend.bookings, id, { signal }).then(
+        (booking) => {
+          follow({ type: 'booking.changed', booking }, directory, sessions);
+          judgeAll();
+        },
+        (thrown: unknown) => {
+          const error = toSessionError(thrown);
+          if (error.code === 'not-found') sessions.send(id, { type: 'booking.removed' });
+          else sessions.send(id, { type: 'booking.failed', error });
+        },
+      );
+      return true;
     },
     onRefused: () => {
       reader.refresh();
@@ -122,12 +143,20 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     random,
     signal,
     async read() {
-      const me = access === undefined ? NOBODY : await access.me({ signal });
+      const me = await whoIsSignedIn();
       // A backend may answer after all: who has signed out must not come back by it.
       signal.throwIfAborted();
-      facts = { ...facts, me };
+      if (facts.me !== null && facts.me.id !== me.id) forgetAll();
+      if (me.id !== '') await claimStorage(platform.storage, me.id);
+      signal.throwIfAborted();
+      facts = { ...facts, me, can: capabilitiesOf(backend, call !== null, me.offers) };
       const since = directory.changes;
-      const found = await readBookings(backend, { isProvider: me.role === 'provider', now: clock.now(), signal });
+      const found = await readBookings(backend, {
+        isProvider: me.role === 'provider',
+        canList: offers('listBookings'),
+        now: clock.now(),
+        signal,
+      });
       signal.throwIfAborted();
       directory.replace(found.bookings, since);
       facts = { ...facts, problems: found.problems };
@@ -139,6 +168,25 @@ export function createSessionClient(options: ClientOptions): SessionClient {
       sessions.settle();
     },
   });
+  /** A backend that has no such route has what the seed names: its reader is the patient. */
+  const whoIsSignedIn = async (): Promise<Me> => {
+    if (access === undefined) return NOBODY;
+    return access.me({ signal }).catch((thrown: unknown) => {
+      if (toSessionError(thrown).code === 'not-supported') return { ...NOBODY, offers: [...SEED_OPERATIONS] };
+      throw thrown;
+    });
+  };
+
+  const offers = (operation: OperationId): boolean => facts.me?.offers?.includes(operation) ?? true;
+
+  /** Nothing of who was here before may be seen by who is here now. */
+  const forgetAll = (): void => {
+    sessions.forget();
+    directory.clear();
+    facts = { ...facts, me: null, problems: [], error: null };
+    view.set(clientView(facts, directory, clock.now()));
+  };
+
   const refreshAll = (): void => {
     reader.refresh();
     sessions.sendAll({ type: 'notes.refresh' });
@@ -146,10 +194,16 @@ export function createSessionClient(options: ClientOptions): SessionClient {
 
   const onEvent = (message: EventMessage): void => {
     if (signal.aborted) return;
-    if (message.type === 'connection') facts = { ...facts, connection: message.state };
+    if (message.type === 'connection') follows(message);
     else if (message.type === 'reset') refreshAll();
     else follow(message.event, directory, sessions);
     judgeAll();
+  };
+
+  const follows = ({ state, error }: Extract<EventMessage, { type: 'connection' }>): void => {
+    // Where there are no events to follow, reading now and then is all that can be had, and no failure.
+    hasEvents = error?.code !== 'not-supported';
+    facts = { ...facts, connection: hasEvents ? state : 'polling' };
   };
 
   /** Gives every seat back without waiting for an answer. */
@@ -171,7 +225,7 @@ export function createSessionClient(options: ClientOptions): SessionClient {
 
   const poll = (): void => {
     polling = platform.clock.setTimeout(poll, POLL);
-    if (events === undefined || facts.connection === 'down') refreshAll();
+    if (!hasEvents || facts.connection === 'down') refreshAll();
   };
 
   const stopTime = time?.subscribe((sample) => {
@@ -205,25 +259,23 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     getSnapshot: () => view.getSnapshot(),
     subscribe: (listener) => view.subscribe(listener),
     session: (id) => sessions.get(id),
-    ...createCommands(backend.bookings, signal, (booking) => {
-      follow({ type: 'booking.changed', booking }, directory, sessions);
-      judgeAll();
+    ...createCommands({
+      backend,
+      closed: signal,
+      keep: (event) => {
+        follow(event, directory, sessions);
+        judgeAll();
+      },
+      versionOf: (id) => directory.find(id)?.version,
     }),
     refresh: refreshAll,
     async signOut() {
       close();
-      sessions.forget();
-      directory.clear();
-      facts = { ...facts, state: 'signed-out', me: null, problems: [], error: null };
+      forgetAll();
+      facts = { ...facts, state: 'signed-out' };
       view.set(clientView(facts, directory, clock.now()));
-      await wipe(platform.storage);
+      await wipeStorage(platform.storage);
     },
     close,
   };
-}
-
-/** Where a browser forbids storage there is nothing to wipe, and signing out must not fail over it. */
-async function wipe(storage: StoragePort): Promise<void> {
-  const keys = await storage.keys().catch(() => []);
-  await Promise.allSettled(keys.map((key) => storage.delete(key)));
 }

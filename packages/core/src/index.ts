@@ -9,8 +9,14 @@ export {
   bookingRequestSchema,
   bookingSchema,
   bookingStatusSchema,
+  cancelRequestSchema,
+  holdRequestSchema,
   idSchema,
+  lateRequestSchema,
+  lateSchema,
   providerSchema,
+  reassignRequestSchema,
+  rescheduleRequestSchema,
   slotSchema,
 } from './booking/booking.schema.js';
 export type {
@@ -20,7 +26,12 @@ export type {
   BookingId,
   BookingRequest,
   BookingStatus,
+  HoldRequest,
+  Late,
+  LateRequest,
   Provider,
+  ReassignRequest,
+  RescheduleRequest,
   Slot,
 } from './booking/booking.schema.js';
 export {
@@ -35,11 +46,16 @@ export {
   windowOf,
 } from './booking/booking.rules.js';
 export type { VerdictInput } from './booking/booking.rules.js';
+export { admissionAtFirst, isLive, permit, reopenableUntil } from './booking/command.rules.js';
+export type { BookingCommand, Permission } from './booking/command.rules.js';
+export { checkOutcomeSchema, deviceCheckSchema } from './booking/device-check.schema.js';
+export type { CheckOutcome, DeviceCheck } from './booking/device-check.schema.js';
 export { instantSchema, MINUTE, toInstant, toIso } from './booking/instant.schema.js';
 export type { Instant } from './booking/instant.schema.js';
 export { labelSchema } from './booking/label.schema.js';
 export { fieldProblems, parse, parseList } from './booking/parse.rules.js';
 export type { ParsedList } from './booking/parse.rules.js';
+export { PLAIN_TEXT, writtenSchema } from './booking/text.schema.js';
 export { DEFAULT_WINDOW_POLICY, roleSchema, windowPolicySchema } from './booking/policy.schema.js';
 export type { Role, WindowPolicy } from './booking/policy.schema.js';
 export {
@@ -52,22 +68,47 @@ export {
 export type { Phase, Verdict, VerdictReason, VerdictWire } from './booking/verdict.schema.js';
 
 export { mergeNotes, noteKey, parseNotes } from './notes/note.rules.js';
-export { NOTE_MAX_LENGTH, noteKindSchema, noteRequestSchema, providerNoteSchema } from './notes/note.schema.js';
-export type { NoteKind, NoteRequest, ProviderNote } from './notes/note.schema.js';
+export {
+  draftKeySchema,
+  historyEntrySchema,
+  NOTE_MAX_LENGTH,
+  noteKindSchema,
+  noteRequestSchema,
+  providerNoteSchema,
+} from './notes/note.schema.js';
+export type { DraftKey, HistoryEntry, NoteKind, NoteRequest, ProviderNote } from './notes/note.schema.js';
 export type { OutboxItem } from './notes/outbox.machine.js';
 
-export { partySchema, presenceStateSchema } from './booking/party.schema.js';
-export { grantSchema, presenceAnswerSchema, seatSchema, ticketSchema } from './call/ticket.schema.js';
-export type { Party, PresenceState } from './booking/party.schema.js';
-export type { Grant, IceServer, PresenceAnswer, Seat, Ticket } from './call/ticket.schema.js';
+export { admissionSchema, partySchema, presenceStateSchema } from './booking/party.schema.js';
+export type { Admission, Party, PresenceState } from './booking/party.schema.js';
+export {
+  grantSchema,
+  leaseRequestSchema,
+  networkTestSchema,
+  presenceAnswerSchema,
+  presenceReportSchema,
+  seatRequestSchema,
+  seatSchema,
+  ticketSchema,
+} from './call/ticket.schema.js';
+export type {
+  Grant,
+  IceServer,
+  NetworkTest,
+  PresenceAnswer,
+  PresenceReport,
+  Seat,
+  SeatRequest,
+  Ticket,
+} from './call/ticket.schema.js';
 export { retryDelay } from './call/retry.rules.js';
 export type { CallOutcome } from './call/call.machine.js';
 export type { CallState, CallView } from './call/call.view.js';
 
-export { SESSION_EVENT_TYPES, sessionEventSchema } from './session/event.schema.js';
+export { pollSchema, SESSION_EVENT_TYPES, sessionEventSchema } from './session/event.schema.js';
 export type { SessionEvent } from './session/event.schema.js';
-export { meSchema } from './session/me.schema.js';
-export type { Me } from './session/me.schema.js';
+export { contactSchema, meSchema } from './session/me.schema.js';
+export type { Contact, Me } from './session/me.schema.js';
 export type { NoteDraft, Session } from './session/session.js';
 export type { NotesView, SessionView } from './session/session.view.js';
 
@@ -81,13 +122,13 @@ export type {
   EventMessage,
   EventsConnection,
   EventsPort,
+  HistoryQuery,
   IdempotentOptions,
   NotesPort,
   Page,
-  PresenceReport,
   RequestOptions,
-  SeatRequest,
   ServerTimePort,
+  VersionedOptions,
 } from './ports/backend.port.js';
 export type {
   Device,
@@ -114,6 +155,7 @@ export type {
 
 export { createSessionClient } from './client.js';
 export type { ClientOptions, SessionClient } from './client.js';
-export type { Capabilities, ClientView, JudgedBooking } from './client/client.view.js';
+export type { ClientView, JudgedBooking } from './client/client.view.js';
+export type { Capabilities } from './ports/capabilities.js';
 export type { BookingCommands } from './client/commands.js';
 export type { ServerClock } from './client/server-clock.js';

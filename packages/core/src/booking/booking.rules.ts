@@ -2,7 +2,7 @@ import { bookingSchema, type Attendance, type Booking, type BookingId } from './
 import { MINUTE, toInstant, type Instant } from './instant.schema.js';
 import type { Role, WindowPolicy } from './policy.schema.js';
 import type { Verdict } from './verdict.schema.js';
-import { parseList, type ParsedList } from './parse.rules.js';
+import { onlyOnce, parseList, type ParsedList } from './parse.rules.js';
 
 /** Everything a verdict depends on. `now` is the server's clock. */
 export interface VerdictInput {
@@ -123,7 +123,7 @@ export function compareText(a: string, b: string): number {
 
 /** Every good booking of a list, and for each bad one what is wrong with it. Throws only where it is no list at all. */
 export function parseBookings(value: unknown): ParsedList<Booking> {
-  return parseList(bookingSchema, value, 'booking');
+  return onlyOnce(parseList(bookingSchema, value, 'booking'), ({ id }) => String(id));
 }
 
 function bothAttended(attendance: Attendance): boolean {

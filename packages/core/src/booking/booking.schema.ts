@@ -3,6 +3,7 @@ import { instantSchema } from './instant.schema.js';
 import { labelSchema } from './label.schema.js';
 import { partySchema } from './party.schema.js';
 import { roleSchema } from './policy.schema.js';
+import { writtenSchema } from './text.schema.js';
 
 const text = z.string().check(z.maxLength(10_000));
 
@@ -22,6 +23,15 @@ export const attendanceEntrySchema = z.object({
 });
 export type AttendanceEntry = Readonly<z.infer<typeof attendanceEntrySchema>>;
 export type Attendance = readonly AttendanceEntry[];
+
+/** The provider said that they will be late. */
+export const lateSchema = z.object({
+  /** Minutes after `dateTime`. */
+  minutes: z.int().check(z.minimum(1), z.maximum(240)),
+  message: z.optional(z.string().check(z.maxLength(500))),
+  saidAt: instantSchema,
+});
+export type Late = Readonly<z.infer<typeof lateSchema>>;
 
 /** The seed's booking, field for field; below the line what we add, all of it optional on the way in. */
 export const bookingSchema = z.object({
@@ -44,7 +54,11 @@ export const bookingSchema = z.object({
   version: z.optional(z.int().check(z.minimum(0))),
   completedAt: z.optional(instantSchema),
   cancelledAt: z.optional(instantSchema),
+  /** `no-show` where the provider said that the patient did not come. */
   cancelReason: z.optional(z.string().check(z.maxLength(500))),
+  /** Its `dateTime` before it was last moved. */
+  rescheduledFrom: z.optional(instantSchema),
+  late: z.optional(lateSchema),
   attendance: z.optional(z.array(attendanceEntrySchema)),
   /** Who is in its waiting room or call at the moment of reading; later changes come as events. */
   parties: z.optional(z.array(partySchema)),
@@ -74,6 +88,30 @@ export const bookingRequestSchema = z.object({
   provider: labelSchema,
   dateTime: instantSchema,
   sessionType: z.optional(labelSchema),
-  notes: z.string().check(z.maxLength(2_000)),
+  notes: writtenSchema(2_000),
 });
 export type BookingRequest = Readonly<z.infer<typeof bookingRequestSchema>>;
+
+/** Why a booking is cancelled, in the words of who cancels. That a patient did not come has a command of its own. */
+export const cancelRequestSchema = z.object({
+  reason: z.optional(writtenSchema(500).check(z.regex(/\S/), z.regex(/^(?!no-show$)/))),
+});
+
+/** Where a booking is to be moved. */
+export const rescheduleRequestSchema = z.object({ dateTime: instantSchema });
+export type RescheduleRequest = Readonly<z.infer<typeof rescheduleRequestSchema>>;
+
+/** How late the provider will be. */
+export const lateRequestSchema = z.object({
+  minutes: lateSchema.shape.minutes,
+  message: z.optional(writtenSchema(500)),
+});
+export type LateRequest = Readonly<z.infer<typeof lateRequestSchema>>;
+
+/** What a patient who is asked to wait is told. */
+export const holdRequestSchema = z.object({ message: z.optional(writtenSchema(500)) });
+export type HoldRequest = Readonly<z.infer<typeof holdRequestSchema>>;
+
+/** The provider who takes a booking over. */
+export const reassignRequestSchema = z.object({ provider: labelSchema });
+export type ReassignRequest = Readonly<z.infer<typeof reassignRequestSchema>>;

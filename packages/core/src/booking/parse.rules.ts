@@ -35,6 +35,26 @@ export function parseList<S extends z.ZodMiniType>(schema: S, value: unknown, wh
   return { items, problems };
 }
 
+/**
+ * A list whose items have a key: the first of each stays. One that comes again as it was is left out; one that comes
+ * again with something else under its key is told as a problem.
+ */
+export function onlyOnce<T>({ items, problems }: ParsedList<T>, keyOf: (item: T) => string): ParsedList<T> {
+  const first = new Map<string, T>();
+  const again: FieldProblem[] = [];
+  for (const item of items) {
+    const key = keyOf(item);
+    const before = first.get(key);
+    if (before === undefined) first.set(key, item);
+    else if (JSON.stringify(before) !== JSON.stringify(item)) {
+      again.push({ path: key, message: 'there is another one under this id; the first counts' });
+    }
+  }
+  return first.size === items.length
+    ? { items, problems }
+    : { items: [...first.values()], problems: [...problems, ...again] };
+}
+
 /** zod/mini says only "Invalid input"; these are our own words for what each issue means. */
 export function fieldProblems(
   issues: readonly z.core.$ZodIssue[],

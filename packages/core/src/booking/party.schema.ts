@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { deviceCheckSchema } from './device-check.schema.js';
 import { instantSchema } from './instant.schema.js';
 import { labelSchema } from './label.schema.js';
 import { roleSchema } from './policy.schema.js';
@@ -8,8 +9,16 @@ export const presenceStateSchema = z.enum(['away', 'waiting', 'in-call']);
 export type PresenceState = z.infer<typeof presenceStateSchema>;
 
 /**
- * One who may be in the call, as the server says it at this moment. `peerId` is where they can be dialled; it changes
- * with every new ticket and is null while they are away. Of two parties the one that `dials` calls the other.
+ * Whether somebody may get from the waiting room into the call: `asking` until the provider decides where the policy
+ * wants a decision, `held` when the provider asked them to wait.
+ */
+export const admissionSchema = z.enum(['admitted', 'asking', 'held']);
+export type Admission = z.infer<typeof admissionSchema>;
+
+/**
+ * One who may be in the call, as the server says it at this moment to one reader. `peerId` is where they can be
+ * dialled; it changes with every new ticket and is null while they are away, and for as long as they or the reader are
+ * not admitted. Of two parties the one that `dials` calls the other.
  */
 export const partySchema = z.object({
   seat: labelSchema,
@@ -20,5 +29,10 @@ export const partySchema = z.object({
   presence: presenceStateSchema,
   /** Since when they are waiting or in the call. */
   since: z.nullable(instantSchema),
+  /** Left out: admitted. */
+  admission: z.optional(admissionSchema),
+  /** What the provider says to who is held. */
+  message: z.optional(z.string().check(z.maxLength(500))),
+  devices: z.optional(deviceCheckSchema),
 });
 export type Party = Readonly<z.infer<typeof partySchema>>;

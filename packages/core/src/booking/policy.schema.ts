@@ -17,6 +17,8 @@ export const windowPolicySchema = z.object({
   provider: windowSchema,
   /** For how long somebody who was in the call may come back after the window, or after they dropped. */
   returnMinutes: minutes,
+  /** Whether a patient gets from the waiting room into the call by themselves. Left out: they do. */
+  admission: z.optional(z.enum(['automatic', 'provider'])),
 });
 export type WindowPolicy = Readonly<z.infer<typeof windowPolicySchema>>;
 

@@ -1,12 +1,12 @@
 import { fromCallback, fromPromise } from 'xstate';
 import type { BookingId } from '../booking/booking.schema.js';
 import { toSessionError, type SessionError } from '../errors.js';
-import type { AccessPort, PresenceReport, SeatRequest } from '../ports/backend.port.js';
+import type { AccessPort } from '../ports/backend.port.js';
 import type { DevicesPort, LocalMedia, MediaRequest } from '../ports/devices.port.js';
 import type { Clock } from '../ports/platform.port.js';
 import type { SignallingPort, VideoConnection, VideoPort, VideoSnapshot } from '../ports/video.port.js';
 import type { Party } from '../booking/party.schema.js';
-import type { PresenceAnswer, Seat, Ticket } from './ticket.schema.js';
+import type { PresenceAnswer, PresenceReport, Seat, SeatRequest, Ticket } from './ticket.schema.js';
 
 /** What a call needs of the world. */
 export interface CallPorts {

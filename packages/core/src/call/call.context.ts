@@ -1,12 +1,11 @@
 import type { BookingId } from '../booking/booking.schema.js';
 import type { Instant } from '../booking/instant.schema.js';
 import { SessionError } from '../errors.js';
-import type { PresenceReport } from '../ports/backend.port.js';
 import type { LocalMedia, MediaRequest } from '../ports/devices.port.js';
 import type { VideoSnapshot } from '../ports/video.port.js';
 import type { CallPorts, ConnectionReport, DevicesReport, PresenceOutcome, TakeSeatInput } from './call.actors.js';
 import type { Party } from '../booking/party.schema.js';
-import type { Seat, Ticket } from './ticket.schema.js';
+import type { PresenceReport, Seat, Ticket } from './ticket.schema.js';
 
 /**
  * How a call on this page ended. `left`: hung up, can come back. `displaced`: another tab or device of this person has

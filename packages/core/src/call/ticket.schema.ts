@@ -2,7 +2,28 @@ import * as z from 'zod/mini';
 import { idSchema } from '../booking/booking.schema.js';
 import { instantSchema } from '../booking/instant.schema.js';
 import { labelSchema } from '../booking/label.schema.js';
+import { deviceCheckSchema } from '../booking/device-check.schema.js';
 import { partySchema } from '../booking/party.schema.js';
+
+/** How a page asks for its person's seat. */
+export const seatRequestSchema = z.object({
+  /** Random name of the page that asks. The same holder asking again gets the seat anew; another one needs `takeOver`. */
+  holder: labelSchema,
+  /** Take it from whoever has it now. */
+  takeOver: z.boolean(),
+});
+export type SeatRequest = Readonly<z.infer<typeof seatRequestSchema>>;
+
+/** By which lease a page speaks for its seat. */
+export const leaseRequestSchema = z.object({ lease: labelSchema });
+
+/** What somebody does in a session, and what their device check found. */
+export const presenceReportSchema = z.object({
+  lease: labelSchema,
+  state: z.enum(['waiting', 'in-call']),
+  devices: z.optional(deviceCheckSchema),
+});
+export type PresenceReport = Readonly<z.infer<typeof presenceReportSchema>>;
 
 /** The lease on a seat. It is renewed by presence and can't be renewed once it has expired. */
 export const seatSchema = z.object({
@@ -49,6 +70,16 @@ export const ticketSchema = z.object({
   expiresAt: instantSchema,
 });
 export type Ticket = Readonly<z.infer<typeof ticketSchema>>;
+
+/** What a check before the call can try: the relay servers, and a signalling connection that only echoes. */
+export const networkTestSchema = z.object({
+  iceServers: z.array(iceServerSchema),
+  iceTransportPolicy: z.optional(z.enum(['all', 'relay'])),
+  /** A channel that says `ready` and then sends every `{ type: 'probe', payload }` back. */
+  probe: grantSchema,
+  expiresAt: instantSchema,
+});
+export type NetworkTest = Readonly<z.infer<typeof networkTestSchema>>;
 
 /** What a presence report is answered with: who is there, and the lease as it now stands. */
 export const presenceAnswerSchema = z.object({

@@ -5,7 +5,8 @@ import type { Party } from '../booking/party.schema.js';
 import { DEFAULT_WINDOW_POLICY, type Role } from '../booking/policy.schema.js';
 import type { Verdict } from '../booking/verdict.schema.js';
 import type { FieldProblem, SessionError } from '../errors.js';
-import type { Backend, EventsConnection } from '../ports/backend.port.js';
+import type { EventsConnection } from '../ports/backend.port.js';
+import type { Capabilities } from '../ports/capabilities.js';
 import type { Me } from '../session/me.schema.js';
 
 /** A booking with what the rules say of it now. */
@@ -15,15 +16,6 @@ export interface JudgedBooking {
   readonly verdict: Verdict;
   /** Who is in its waiting room or call. */
   readonly parties: readonly Party[];
-}
-
-/** What the backend offers; an element hides what it can't do. */
-export interface Capabilities {
-  readonly book: boolean;
-  readonly cancel: boolean;
-  readonly call: boolean;
-  readonly end: boolean;
-  readonly writeNotes: boolean;
 }
 
 export interface ClientView {
@@ -75,16 +67,6 @@ export function clientView(facts: ClientFacts, known: Known, now: Instant): Clie
 export function nextChange({ bookings }: ClientView): Instant | null {
   const changes = bookings.flatMap(({ verdict }) => verdict.nextChangeAt ?? []);
   return changes.length === 0 ? null : Math.min(...changes);
-}
-
-export function capabilitiesOf({ bookings, notes }: Backend, call: boolean): Capabilities {
-  return {
-    book: bookings.book !== undefined && bookings.slots !== undefined,
-    cancel: bookings.cancel !== undefined,
-    call,
-    end: bookings.complete !== undefined,
-    writeNotes: notes.add !== undefined,
-  };
 }
 
 /** Where the backend does not say who is signed in: a reader of their own bookings. */

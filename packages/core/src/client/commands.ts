@@ -1,12 +1,25 @@
-import type { Booking, BookingId, BookingRequest, Provider, Slot } from '../booking/booking.schema.js';
+import type {
+  Booking,
+  BookingId,
+  BookingRequest,
+  HoldRequest,
+  LateRequest,
+  Provider,
+  Slot,
+} from '../booking/booking.schema.js';
 import type { Instant } from '../booking/instant.schema.js';
 import { SessionError } from '../errors.js';
-import type { BookingsPort } from '../ports/backend.port.js';
+import type { HistoryEntry, ProviderNote } from '../notes/note.schema.js';
+import type { AccessPort, Backend, BookingsPort, HistoryQuery, NotesPort, Page } from '../ports/backend.port.js';
+import type { NetworkTest } from '../call/ticket.schema.js';
 import { randomId } from '../random-id.js';
+import type { SessionEvent } from '../session/event.schema.js';
 
-/** What a person does with appointments, with or without a session. */
+/**
+ * What a person does with appointments, with or without a session. Each rejects with `SessionError`: `not-supported`
+ * where the backend does not offer it, and what its port names. What it changed is in the client's view when it resolves.
+ */
 export interface BookingCommands {
-  /** @throws SessionError `not-supported` where the backend has no such list; so do the others */
   providers(options?: { signal?: AbortSignal }): Promise<readonly Provider[]>;
   /** Free times of a provider in `[from, to)`, in order. */
   slots(
@@ -21,38 +34,107 @@ export interface BookingCommands {
    */
   book(request: BookingRequest, options?: { idempotencyKey?: string; signal?: AbortSignal }): Promise<Booking>;
   cancel(id: BookingId, reason?: string): Promise<Booking>;
+  /**
+   * Moves a booking to another free time, if it still is as this page knows it.
+   *
+   * @throws SessionError `conflict` when it has changed or a call runs, `slot-taken`
+   */
+  reschedule(id: BookingId, dateTime: string): Promise<Booking>;
+  /** Opens a session again that was ended by mistake. Its provider only; so are the commands below. */
+  reopen(id: BookingId): Promise<Booking>;
+  /** Says to the patient that the provider will be late. */
+  late(id: BookingId, request: LateRequest): Promise<Booking>;
+  /** Says that the patient did not come. */
+  noShow(id: BookingId): Promise<Booking>;
+  /** Hands the booking over to another provider. @throws SessionError `conflict` when it has changed */
+  reassign(id: BookingId, provider: string): Promise<void>;
+  /** Lets the patient from the waiting room into the call. */
+  admit(id: BookingId): Promise<void>;
+  /** Asks the patient to wait, out of the call too. */
+  hold(id: BookingId, request?: HoldRequest): Promise<void>;
+  /** Takes a note in the wrong chart out of the patient's sight. */
+  withdrawNote(id: BookingId, noteId: string): Promise<ProviderNote>;
+  /** A patient's bookings with this provider, newest first, with their notes. */
+  history(patient: string, query?: HistoryQuery, options?: { signal?: AbortSignal }): Promise<Page<HistoryEntry>>;
+  /** What the check before a call can try. Anybody. */
+  testNetwork(options?: { signal?: AbortSignal }): Promise<NetworkTest>;
 }
 
-/** @param keep takes a booking that a command answered with */
-export function createCommands(
-  bookings: BookingsPort,
-  closed: AbortSignal,
-  keep: (booking: Booking) => void,
-): BookingCommands {
-  const offering = (method: Exclude<keyof BookingsPort, 'active'>, name: string): Required<BookingsPort> => {
+export interface CommandsOptions {
+  readonly backend: Backend;
+  readonly closed: AbortSignal;
+  /** Takes what a command brought about, as an event would. */
+  readonly keep: (event: SessionEvent) => void;
+  /** The version that this page knows. */
+  readonly versionOf: (id: BookingId) => number | undefined;
+}
+
+export function createCommands({ backend, closed, keep, versionOf }: CommandsOptions): BookingCommands {
+  const { bookings, notes, access } = backend;
+
+  const from = <P extends object, K extends keyof P>(
+    port: P | undefined,
+    method: K,
+    what: string,
+  ): NonNullable<P[K]> => {
     if (closed.aborted) throw new SessionError('aborted', 'This client was closed.');
-    if (!bookings[method]) throw new SessionError('not-supported', `This backend does not offer ${name}.`);
-    return bookings as Required<BookingsPort>;
+    const found: unknown = port?.[method];
+    if (typeof found !== 'function') throw new SessionError('not-supported', `This backend does not offer ${what}.`);
+    return found.bind(port) as NonNullable<P[K]>;
   };
+  const booking = <K extends keyof BookingsPort>(method: K, what: string): NonNullable<BookingsPort[K]> =>
+    from(bookings, method, what);
+  const note = <K extends keyof NotesPort>(method: K, what: string): NonNullable<NotesPort[K]> =>
+    from(notes, method, what);
+  const entry = <K extends keyof AccessPort>(method: K, what: string): NonNullable<AccessPort[K]> =>
+    from(access, method, what);
+
   const until = (own: AbortSignal | undefined): AbortSignal =>
     own === undefined ? closed : AbortSignal.any([closed, own]);
-  const kept = (booking: Booking): Booking => {
-    keep(booking);
-    return booking;
+  const kept = (changed: Booking): Booking => {
+    keep({ type: 'booking.changed', booking: changed });
+    return changed;
   };
+  const known = (id: BookingId): number => {
+    const version = versionOf(id);
+    if (version !== undefined) return version;
+    throw new SessionError('not-supported', 'This backend gives its bookings no version.');
+  };
+  const signal = closed;
 
   return {
-    async providers({ signal } = {}) {
-      return await offering('providers', 'a list of providers').providers({ signal: until(signal) });
+    providers: async (options = {}) =>
+      await booking('providers', 'a list of providers')({ signal: until(options.signal) }),
+    slots: async (provider, range, options = {}) =>
+      await booking('slots', 'free times')(provider, range, { signal: until(options.signal) }),
+    book: async (request, { idempotencyKey = randomId(), signal: own } = {}) =>
+      kept(await booking('book', 'booking')(request, { idempotencyKey, signal: until(own) })),
+    cancel: async (id, reason) => kept(await booking('cancel', 'cancelling')(id, reason, { signal })),
+    reschedule: async (id, dateTime) =>
+      kept(await booking('reschedule', 'rescheduling')(id, { dateTime }, { version: known(id), signal })),
+    reopen: async (id) => kept(await booking('reopen', 'reopening')(id, { signal })),
+    late: async (id, request) => kept(await booking('late', 'running late')(id, request, { signal })),
+    noShow: async (id) => kept(await booking('noShow', 'no-shows')(id, { signal })),
+    async reassign(id, provider) {
+      await booking('reassign', 'handing over')(id, { provider }, { version: known(id), signal });
+      keep({ type: 'booking.removed', bookingId: id });
     },
-    async slots(provider, range, { signal } = {}) {
-      return await offering('slots', 'free times').slots(provider, range, { signal: until(signal) });
+    async admit(id) {
+      const parties = await entry('admit', 'admission')(id, { signal });
+      keep({ type: 'presence.changed', bookingId: id, parties: [...parties] });
     },
-    async book(request, { idempotencyKey = randomId(), signal } = {}) {
-      return kept(await offering('book', 'booking').book(request, { idempotencyKey, signal: until(signal) }));
+    async hold(id, request = {}) {
+      const parties = await entry('hold', 'admission')(id, request, { signal });
+      keep({ type: 'presence.changed', bookingId: id, parties: [...parties] });
     },
-    async cancel(id, reason) {
-      return kept(await offering('cancel', 'cancelling').cancel(id, reason, { signal: closed }));
+    async withdrawNote(id, noteId) {
+      const withdrawn = await note('withdraw', 'withdrawing notes')(id, noteId, { signal });
+      keep({ type: 'note.added', bookingId: id, note: withdrawn });
+      return withdrawn;
     },
+    history: async (patient, query = {}, options = {}) =>
+      await note('history', 'a history')(patient, query, { signal: until(options.signal) }),
+    testNetwork: async (options = {}) =>
+      await entry('testNetwork', 'a network test')({ signal: until(options.signal) }),
   };
 }

@@ -15,6 +15,8 @@ export interface Directory {
   /** False where a newer version is known already. */
   put(booking: Booking): boolean;
   putParties(id: BookingId, parties: readonly Party[]): void;
+  /** It is not this person's any more. */
+  remove(id: BookingId): void;
   /** How many changes there were so far. */
   readonly changes: number;
   /** All that there is, as read from when there were `since` changes. What came in meanwhile stays. */
@@ -59,6 +61,12 @@ export function createDirectory(): Directory {
       toldAt.set(String(id), changes);
       parties.set(String(id), list);
     },
+    remove(id) {
+      changes += 1;
+      bookings.delete(String(id));
+      parties.delete(String(id));
+      changedAt.set(String(id), changes);
+    },
     get changes() {
       return changes;
     },
@@ -66,9 +74,12 @@ export function createDirectory(): Directory {
       const newest = list.map((booking) =>
         isOlder(booking) ? (bookings.get(String(booking.id)) ?? booking) : booking,
       );
-      const meanwhile = [...bookings].filter(([id]) => (changedAt.get(id) ?? 0) > since);
-      for (const booking of list) takeParties(booking, since);
-      bookings = new Map([...meanwhile, ...newest.map((booking) => [String(booking.id), booking] as const)]);
+      const changedSince = (id: string): boolean => (changedAt.get(id) ?? 0) > since;
+      const meanwhile = [...bookings].filter(([id]) => changedSince(id));
+      // One that was taken away while it was being read must not come back by that reading.
+      const read = newest.filter(({ id }) => bookings.has(String(id)) || !changedSince(String(id)));
+      for (const booking of read) takeParties(booking, since);
+      bookings = new Map([...meanwhile, ...read.map((booking) => [String(booking.id), booking] as const)]);
     },
     clear() {
       bookings.clear();
@@ -80,10 +91,10 @@ export function createDirectory(): Directory {
 /** All bookings of this person that matter now: a patient's every one, a provider's from yesterday on. */
 export async function readBookings(
   backend: Backend,
-  options: { isProvider: boolean; now: Instant; signal: AbortSignal },
+  options: { isProvider: boolean; canList: boolean; now: Instant; signal: AbortSignal },
 ): Promise<{ bookings: readonly Booking[]; problems: readonly FieldProblem[] }> {
   const { signal } = options;
-  if (backend.bookings.list === undefined) {
+  if (backend.bookings.list === undefined || !options.canList) {
     const { booking } = await backend.bookings.active({ signal });
     return { bookings: booking === null ? [] : [booking], problems: [] };
   }

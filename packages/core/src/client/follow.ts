@@ -8,6 +8,10 @@ export function follow(event: SessionEvent, directory: Directory, sessions: Sess
     case 'booking.changed':
       if (directory.put(event.booking)) sessions.send(event.booking.id, event);
       break;
+    case 'booking.removed':
+      directory.remove(event.bookingId);
+      sessions.send(event.bookingId, { type: 'booking.removed' });
+      break;
     case 'note.added':
       sessions.send(event.bookingId, { type: 'note.arrived', note: event.note });
       break;

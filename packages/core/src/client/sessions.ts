@@ -21,6 +21,8 @@ export interface SessionsOptions {
   readonly input: Omit<SessionInput, 'bookingId'>;
   readonly newId: () => string;
   readonly known: (id: BookingId) => Known;
+  /** A session is wanted whose booking is not among those that were read. False: it can't be read by itself. */
+  readonly onUnknown: (id: BookingId) => boolean;
   /** The backend judged a booking in another way than this page: what the page knows is old. */
   readonly onRefused: () => void;
   /** Something in a session changed; `booking` as it has it. */
@@ -36,7 +38,7 @@ export interface Sessions {
   /** Calls that hold a seat now, for a page that is going away. */
   held(): readonly { bookingId: BookingId; seat: NonNullable<ReturnType<typeof seatOf>> }[];
   close(): void;
-  /** What was shown is wiped, also where an element still holds a session. */
+  /** Ends them all, and wipes what was shown, also where an element still holds a session. */
   forget(): void;
 }
 
@@ -53,7 +55,7 @@ interface Entry {
 
 /** One actor a booking, owned here and counted: it stops when nobody watches and it does nothing. */
 export function createSessions(options: SessionsOptions): Sessions {
-  const { clock, input, newId, known, onRefused, onChange } = options;
+  const { clock, input, newId, known, onUnknown, onRefused, onChange } = options;
   const entries = new Map<string, Entry>();
   let closed = false;
 
@@ -81,6 +83,8 @@ export function createSessions(options: SessionsOptions): Sessions {
     if ('booking' in state) {
       actor.send({ type: 'booking.changed', booking: state.booking });
       if (state.parties.length > 0) actor.send({ type: 'parties.changed', parties: state.parties });
+    } else if (state.error.code === 'not-found' && onUnknown(id)) {
+      return;
     } else if (actor.getSnapshot().context.booking === null) {
       actor.send({ type: 'booking.failed', error: state.error });
     }
@@ -199,7 +203,11 @@ export function createSessions(options: SessionsOptions): Sessions {
       }
     },
     forget() {
-      for (const { session, view } of entries.values()) view.set(blank(session.bookingId));
+      for (const { session, view, actor, lingering } of entries.values()) {
+        clock.clearTimeout(lingering);
+        actor?.stop();
+        view.set(blank(session.bookingId));
+      }
       entries.clear();
     },
   };

@@ -25,7 +25,8 @@ export interface FeedContext {
   readonly attempt: number;
 }
 
-export type FeedEvent = { type: 'note.arrived'; note: ProviderNote } | { type: 'feed.refresh' };
+export type FeedEvent =
+  { type: 'note.arrived'; note: ProviderNote } | { type: 'feed.refresh' } | { type: 'feed.reset' };
 
 const loadActor = fromPromise<Loaded, FeedInput>(async ({ input, signal }) => {
   const notes: ProviderNote[] = [];
@@ -58,7 +59,12 @@ export const feedMachine = setup({
 }).createMachine({
   id: 'notes',
   context: ({ input }) => ({ input, notes: [], problems: [], error: null, attempt: 0 }),
-  on: { 'note.arrived': { actions: 'addNote' }, 'feed.refresh': { target: '.loading', reenter: true } },
+  on: {
+    'note.arrived': { actions: 'addNote' },
+    'feed.refresh': { target: '.loading', reenter: true },
+    // Other notes than before may be this person's to read.
+    'feed.reset': { target: '.loading', reenter: true, actions: assign({ notes: [], problems: [] }) },
+  },
   initial: 'loading',
   states: {
     loading: {

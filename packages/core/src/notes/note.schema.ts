@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { idSchema } from '../booking/booking.schema.js';
+import { bookingSchema, idSchema } from '../booking/booking.schema.js';
 import { instantSchema } from '../booking/instant.schema.js';
 import { labelSchema } from '../booking/label.schema.js';
+import { writtenSchema } from '../booking/text.schema.js';
 
 /** Labels from the seed's examples of what a provider shares. */
 export const noteKindSchema = z.enum(['diagnosis', 'recommendation', 'follow-up', 'resource', 'prescription']);
@@ -32,8 +33,21 @@ export type ProviderNote = Readonly<z.infer<typeof providerNoteSchema>>;
 /** What a provider sends to share a note. The id is the sender's own, so that a repeated request is known as one. */
 export const noteRequestSchema = z.object({
   id: z.uuid(),
-  content: z.string().check(z.regex(/\S/), z.maxLength(NOTE_MAX_LENGTH)),
+  content: writtenSchema(NOTE_MAX_LENGTH).check(z.regex(/\S/)),
   kind: z.optional(noteKindSchema),
   amends: z.optional(z.string().check(z.maxLength(200))),
 });
 export type NoteRequest = Readonly<z.infer<typeof noteRequestSchema>>;
+
+/** One of a patient's earlier bookings with the provider who reads it, and the notes of it that they may read. */
+export const historyEntrySchema = z.object({ booking: bookingSchema, notes: z.array(providerNoteSchema) });
+export type HistoryEntry = Readonly<z.infer<typeof historyEntrySchema>>;
+
+/** The secret that a provider's drafts on a device are encrypted with. It is kept in memory only. */
+export const draftKeySchema = z.object({
+  /** Names the key, so that what an older one locked is known as such. */
+  id: labelSchema,
+  /** 32 bytes in base64url. */
+  key: z.string().check(z.regex(/^[\w-]{43}$/)),
+});
+export type DraftKey = Readonly<z.infer<typeof draftKeySchema>>;

@@ -1,11 +1,21 @@
-import type { Booking, BookingId, BookingRequest, Provider, Slot } from '../booking/booking.schema.js';
+import type {
+  Booking,
+  BookingId,
+  BookingRequest,
+  HoldRequest,
+  LateRequest,
+  Provider,
+  ReassignRequest,
+  RescheduleRequest,
+  Slot,
+} from '../booking/booking.schema.js';
 import type { Instant } from '../booking/instant.schema.js';
 import type { ParsedList } from '../booking/parse.rules.js';
 import type { Verdict } from '../booking/verdict.schema.js';
-import type { PresenceState } from '../booking/party.schema.js';
-import type { PresenceAnswer, Seat, Ticket } from '../call/ticket.schema.js';
+import type { Party } from '../booking/party.schema.js';
+import type { NetworkTest, PresenceAnswer, PresenceReport, Seat, SeatRequest, Ticket } from '../call/ticket.schema.js';
 import type { SessionError } from '../errors.js';
-import type { NoteRequest, ProviderNote } from '../notes/note.schema.js';
+import type { DraftKey, HistoryEntry, NoteKind, NoteRequest, ProviderNote } from '../notes/note.schema.js';
 import type { SessionEvent } from '../session/event.schema.js';
 import type { Me } from '../session/me.schema.js';
 
@@ -19,6 +29,11 @@ export interface IdempotentOptions extends RequestOptions {
   readonly idempotencyKey: string;
 }
 
+/** Only for the version that the asker knows: `conflict` when it has changed since. */
+export interface VersionedOptions extends RequestOptions {
+  readonly version: number;
+}
+
 /** One page of a list; bad items are told beside the good ones. No `cursor`: it was the last. */
 export interface Page<T> extends ParsedList<T> {
   readonly cursor?: string | undefined;
@@ -30,8 +45,8 @@ export interface ActiveBooking {
 }
 
 /**
- * Appointments. Only `active` must be there; what a backend does not offer is left out, and the client says
- * `not-supported` where it is asked for.
+ * Appointments. Only `active` must be there; what a backend does not offer is left out or throws `not-supported`, and
+ * the client says so where it is asked for. A command whose effect is there already answers like the first time.
  */
 export interface BookingsPort {
   /** The booking whose window is open, or the next one. */
@@ -42,9 +57,18 @@ export interface BookingsPort {
   slots?(provider: string, range: { from: Instant; to: Instant }, options: RequestOptions): Promise<readonly Slot[]>;
   /** @throws SessionError `slot-taken` or `invalid` */
   book?(request: BookingRequest, options: IdempotentOptions): Promise<Booking>;
+  get?(id: BookingId, options: RequestOptions): Promise<Booking>;
   cancel?(id: BookingId, reason: string | undefined, options: RequestOptions): Promise<Booking>;
   /** Ends the session for both, for good; a second time answers like the first. */
   complete?(id: BookingId, options: RequestOptions): Promise<Booking>;
+  /** @throws SessionError `conflict` while a call runs or where the version has changed, `slot-taken` */
+  reschedule?(id: BookingId, request: RescheduleRequest, options: VersionedOptions): Promise<Booking>;
+  /** Opens again what was ended by mistake. Its provider only; so are those below. */
+  reopen?(id: BookingId, options: RequestOptions): Promise<Booking>;
+  late?(id: BookingId, request: LateRequest, options: RequestOptions): Promise<Booking>;
+  noShow?(id: BookingId, options: RequestOptions): Promise<Booking>;
+  /** Hands it over; it is not this provider's any more then. */
+  reassign?(id: BookingId, request: ReassignRequest, options: VersionedOptions): Promise<void>;
 }
 
 export interface BookingQuery {
@@ -54,10 +78,23 @@ export interface BookingQuery {
   readonly cursor?: string;
 }
 
+/** Which of a patient's earlier bookings. */
+export interface HistoryQuery {
+  readonly from?: Instant;
+  readonly to?: Instant;
+  /** Only bookings with a note of this kind. */
+  readonly kind?: NoteKind;
+  readonly cursor?: string;
+}
+
 /** Provider notes: append-only. Without `add` a provider can read but not write here. */
 export interface NotesPort {
   list(bookingId: BookingId, cursor: string | undefined, options: RequestOptions): Promise<Page<ProviderNote>>;
   add?(bookingId: BookingId, note: NoteRequest, options: IdempotentOptions): Promise<ProviderNote>;
+  /** Takes a note in the wrong chart out of the patient's sight; the fact stays. */
+  withdraw?(bookingId: BookingId, noteId: string, options: RequestOptions): Promise<ProviderNote>;
+  /** A patient's bookings with this provider, newest first, with their notes. @throws SessionError `not-found` */
+  history?(patient: string, query: HistoryQuery, options: RequestOptions): Promise<Page<HistoryEntry>>;
 }
 
 /** Who is here, and the right to take part in a call. A backend without it has notes and bookings but no video. */
@@ -77,18 +114,13 @@ export interface AccessPort {
   leave(bookingId: BookingId, seat: Seat, options: RequestOptions): Promise<void>;
   /** Gives the seat back while the page is going away, when no answer can be awaited. */
   leaveNow?(bookingId: BookingId, seat: Seat): void;
-}
-
-export interface SeatRequest {
-  /** Random name of the page that asks. The same holder asking again gets the seat anew; another one needs `takeOver`. */
-  readonly holder: string;
-  /** Take it from whoever has it now. */
-  readonly takeOver: boolean;
-}
-
-export interface PresenceReport {
-  readonly lease: string;
-  readonly state: Exclude<PresenceState, 'away'>;
+  /** Lets the patient into the call, or asks them to wait. The booking's provider only; answers who is there then. */
+  admit?(bookingId: BookingId, options: RequestOptions): Promise<readonly Party[]>;
+  hold?(bookingId: BookingId, request: HoldRequest, options: RequestOptions): Promise<readonly Party[]>;
+  /** What the check before a call can try. */
+  testNetwork?(options: RequestOptions): Promise<NetworkTest>;
+  /** The secret that drafts on this device are encrypted with. Providers only. */
+  draftKey?(options: RequestOptions): Promise<DraftKey>;
 }
 
 /** What the event stream of a person says. `reset`: something may have been missed, read everything anew. */

@@ -13,6 +13,7 @@ import { feedMachine } from '../notes/feed.machine.js';
 import type { NoteKind, ProviderNote } from '../notes/note.schema.js';
 import { outboxMachine } from '../notes/outbox.machine.js';
 import type { BookingsPort, NotesPort } from '../ports/backend.port.js';
+import type { Capabilities } from '../ports/capabilities.js';
 import type { MediaRequest } from '../ports/devices.port.js';
 import type { Me } from './me.schema.js';
 
@@ -27,6 +28,8 @@ export interface SessionInput {
   readonly bookingId: BookingId;
   /** Who is signed in, and the policy that the backend gave them. */
   readonly me: () => Pick<Me, 'id' | 'policy'>;
+  /** What the backend offers, as far as it is known. */
+  readonly can: () => Pick<Capabilities, 'call' | 'end' | 'writeNotes'>;
   readonly ports: SessionPorts;
   /** The server's clock. */
   readonly now: () => Instant;
@@ -55,6 +58,8 @@ export type SessionMachineEvent =
   | { type: 'tick' }
   | { type: 'booking.changed'; booking: Booking }
   | { type: 'booking.failed'; error: SessionError }
+  /** It is not this person's any more. */
+  | { type: 'booking.removed' }
   | { type: 'session.start'; request: MediaRequest; takeOver: boolean }
   | { type: 'session.end' }
   | { type: 'call.leave' }
@@ -91,7 +96,7 @@ export const sessionMachine = setup({
   actors: { call: callMachine, feed: feedMachine, outbox: outboxMachine, complete: completeActor },
   guards: {
     phaseIs: ({ context }, params: { phase: Phase }) => context.verdict?.phase === params.phase,
-    canCall: ({ context }) => context.ports.call !== null,
+    canCall: ({ context }) => context.ports.call !== null && context.can().call,
     canRetry: (_, params: { error: unknown }) => isRetryable(toSessionError(params.error)),
     isNewer: ({ context, event }) =>
       event.type === 'booking.changed' &&
@@ -106,6 +111,13 @@ export const sessionMachine = setup({
       const verdict = judgeNow({ ...context, booking, role });
       // However it came to be completed: what went wrong on the way is of no more interest.
       return { booking, role, error: null, verdict, ...(booking.status === 'completed' ? { endError: null } : {}) };
+    }),
+    forgetBooking: assign({
+      booking: null,
+      verdict: null,
+      parties: [],
+      endError: null,
+      error: () => new SessionError('not-found', 'This booking is not yours any more.'),
     }),
     judge: assign({ verdict: ({ context }) => judgeNow(context) }),
     keepParties: assign({
@@ -152,6 +164,7 @@ export const sessionMachine = setup({
       actions: { type: 'keepBooking', params: ({ event }) => ({ booking: event.booking }) },
     },
     'booking.failed': { actions: assign({ error: ({ event }) => event.error }) },
+    'booking.removed': { target: '.loading', actions: ['forgetBooking', sendTo('feed', { type: 'feed.reset' })] },
     'parties.changed': { actions: 'keepParties' },
     'note.arrived': { actions: sendTo('feed', ({ event }) => event) },
     'notes.refresh': { actions: sendTo('feed', { type: 'feed.refresh' }) },

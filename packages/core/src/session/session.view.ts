@@ -53,6 +53,7 @@ export interface SessionView {
 export function sessionView(snapshot: SnapshotFrom<typeof sessionMachine>): SessionView {
   const { context, children } = snapshot;
   const { booking, verdict, role, ports } = context;
+  const can = context.can();
   const phase = verdict?.phase ?? null;
   const call = children.call?.getSnapshot();
   const ending = snapshot.matches({ open: 'ending' }) || snapshot.matches({ open: 'ending-later' });
@@ -72,12 +73,10 @@ export function sessionView(snapshot: SnapshotFrom<typeof sessionMachine>): Sess
     duration: booking === null || phase !== 'completed' ? null : durationOf(booking, startedAt),
     ending,
     endError: context.endError,
-    canStart: snapshot.matches({ open: 'out' }) && ports.call !== null,
-    canEnd: phase === 'open' && !ending && ports.bookings.complete !== undefined,
+    canStart: snapshot.matches({ open: 'out' }) && ports.call !== null && can.call,
+    canEnd: phase === 'open' && !ending && can.end,
     canWrite:
-      role === 'provider' &&
-      ports.notes.add !== undefined &&
-      (phase === 'open' || phase === 'completed' || phase === 'expired'),
+      role === 'provider' && can.writeNotes && (phase === 'open' || phase === 'completed' || phase === 'expired'),
     notes: notesView(snapshot),
     outbox: children.outbox?.getSnapshot().context.items ?? [],
     error: context.error,

@@ -1,6 +1,6 @@
 import type { Instant, SessionEvent, WindowPolicy } from '@active-session/core';
 import type { Clock } from '../clock.js';
-import type { Audience } from '../store/records.js';
+import type { Audience, AuditEntry } from '../store/records.js';
 import type { Store, StoreView } from '../store/store.js';
 
 /** Why a signalling socket is closed from here. */
@@ -31,6 +31,8 @@ export interface Unit {
   readonly policy: WindowPolicy;
   /** Told to whom it concerns, if and when this commits. */
   publish(event: SessionEvent, audience: Audience): Promise<void>;
+  /** Put into the audit trail, if and when this commits. */
+  audit(entry: AuditEntry): Promise<void>;
   /** For what can't be rolled back. Not called when this fails. */
   afterCommit(effect: (live: LiveConnections) => void): void;
 }
@@ -55,6 +57,7 @@ export async function commit<T>(domain: Domain, work: (unit: Unit) => Promise<T>
         await view.events.append({ ...audience, type: event.type, payload: JSON.stringify(event) }, now);
         if (!effects.includes(tellStreams)) effects.push(tellStreams);
       },
+      audit: (entry) => view.audit.append(entry, now),
       afterCommit: (effect) => void effects.push(effect),
     });
   });

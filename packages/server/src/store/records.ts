@@ -109,3 +109,53 @@ export interface RememberedAnswer {
   /** JSON. */
   readonly body: string;
 }
+
+/** What is recorded of who did what. Ids only: no name, no text, nothing about anybody's health. */
+export type AuditAction =
+  | 'bookings.read'
+  | 'booking.read'
+  | 'booking.booked'
+  | 'booking.cancelled'
+  | 'booking.rescheduled'
+  | 'booking.completed'
+  | 'booking.reopened'
+  | 'booking.late'
+  | 'booking.no-show'
+  | 'booking.reassigned'
+  | 'patient.admitted'
+  | 'patient.held'
+  | 'seat.taken'
+  | 'seat.left'
+  | 'ticket.given'
+  | 'call.joined'
+  | 'call.left'
+  | 'signalling.opened'
+  | 'events.followed'
+  | 'notes.read'
+  | 'note.added'
+  | 'note.withdrawn'
+  | 'history.read'
+  | 'draft-key.read'
+  | 'access.denied'
+  | 'patient.exported'
+  | 'patient.erased'
+  | 'records.expired';
+
+/** One entry of the audit trail, as its writer gives it. */
+export interface AuditEntry {
+  /** Who did it; null: the server by itself. */
+  readonly actor: string | null;
+  readonly action: AuditAction;
+  readonly booking?: string | undefined;
+  /** What else it is about: the id of a note or a person, the operation that was denied. */
+  readonly subject?: string | undefined;
+}
+
+/** An entry in the chain. */
+export interface AuditRecord extends AuditEntry {
+  readonly seq: number;
+  readonly at: Instant;
+  /** Of the entry before. */
+  readonly previous: string;
+  readonly hash: string;
+}

@@ -1,6 +1,7 @@
 import type { Instant, Role } from '@active-session/core';
 import type {
   Audience,
+  AuditEntry,
   BookingChange,
   BookingFilter,
   BookingRecord,
@@ -86,6 +87,11 @@ export interface AnswersTable {
   purge(before: Instant): Promise<void>;
 }
 
+/** Append-only, each entry chained to the one before by its hash. */
+export interface AuditTable {
+  append(entry: AuditEntry, now: Instant): Promise<void>;
+}
+
 /** All of the data at one moment; inside a transaction, nobody else writes meanwhile. */
 export interface StoreView {
   readonly people: PeopleTable;
@@ -94,6 +100,7 @@ export interface StoreView {
   readonly notes: NotesTable;
   readonly events: EventsTable;
   readonly answers: AnswersTable;
+  readonly audit: AuditTable;
 }
 
 /** Where the server keeps everything that must outlive it. What was acknowledged is on the disk. */

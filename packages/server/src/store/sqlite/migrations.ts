@@ -9,7 +9,18 @@ const migrations: Record<string, Migration> = {
       for (const statement of first) await sql.raw(statement).execute(db);
     },
   },
+  '0003-audit': {
+    async up(db: Kysely<unknown>) {
+      for (const statement of audit) await sql.raw(statement).execute(db);
+    },
+  },
 };
+
+const audit = [
+  `create table audit (
+     seq integer primary key autoincrement, at integer not null, actor text, action text not null, booking text,
+     subject text, previous text not null, hash text not null) strict`,
+];
 
 const first = [
   `create table meta (key text primary key, value text not null) strict`,

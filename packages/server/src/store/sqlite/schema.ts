@@ -92,4 +92,14 @@ export interface Database {
     body: string;
     created: number;
   };
+  audit: {
+    seq: Generated<number>;
+    at: number;
+    actor: string | null;
+    action: string;
+    booking: string | null;
+    subject: string | null;
+    previous: string;
+    hash: string;
+  };
 }

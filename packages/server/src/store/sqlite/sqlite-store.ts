@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import type { Store, StoreView } from '../store.js';
+import { auditTable } from './audit.table.js';
 import { bookingsTable } from './bookings.table.js';
 import { nodeSqliteDialect } from './dialect.js';
 import { translateFailure } from './failures.js';
@@ -77,5 +78,6 @@ function viewOf(db: Kysely<Database>): StoreView {
     notes: notesTable(db),
     events: eventsTable(db),
     answers: answersTable(db),
+    audit: auditTable(db),
   };
 }
