@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import lit from 'eslint-plugin-lit';
 import litA11y from 'eslint-plugin-lit-a11y';
+import regexp from 'eslint-plugin-regexp';
 import wc from 'eslint-plugin-wc';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
@@ -97,6 +98,13 @@ export default defineConfig(
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       'max-lines': ['error', 400],
     },
+  },
+  {
+    // Text from outside meets these: none may take longer than the text is long.
+    files: ['{packages,examples}/*/src/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    plugins: { regexp },
+    rules: { 'regexp/no-super-linear-backtracking': 'error', 'regexp/no-super-linear-move': 'error' },
   },
   {
     files: ['packages/elements/src/**/*.ts'],

@@ -16,7 +16,8 @@ function packages() {
   for (const file of globSync(['packages/*/package.json', 'examples/*/package.json'], { cwd: root }).sort()) {
     const manifest = JSON.parse(readFileSync(join(root, file), 'utf8'));
     if (!manifest.scripts?.build) continue;
-    const needs = Object.keys(manifest.dependencies ?? {}).filter((name) => name.startsWith('@active-session/'));
+    const imported = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+    const needs = imported.filter((name) => name.startsWith('@active-session/'));
     found.set(manifest.name, { name: manifest.name, folder: join(root, file, '..'), needs });
   }
   return found;

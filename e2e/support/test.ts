@@ -1,4 +1,5 @@
 import { expect, test as base, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { watchContract, type ContractWatch } from './contract.js';
 import { Portal, type WindowPolicy } from './portal.js';
 
 export interface Person {
@@ -12,6 +13,8 @@ interface Fixtures {
   patient: Person;
   provider: Person;
   window: WindowPolicy | undefined;
+  /** Every answer that a page of this test gets is one that the contract describes. */
+  contract: ContractWatch;
 }
 
 /** Two people in two browsers' worth of storage, and the demo that both of them open. */
@@ -22,13 +25,20 @@ export const test = base.extend<Fixtures>({
     await use(portal);
     await portal.stop();
   },
-  patient: async ({ browser }, use) => {
+  contract: async ({ portal }, use) => {
+    const contract = await watchContract(`${portal.origin}/api/session/v1`);
+    await use(contract);
+    expect(await contract.faults()).toEqual([]);
+  },
+  patient: async ({ browser, contract }, use) => {
     const person = await newPerson(browser);
+    contract.watch(person.page);
     await use(person);
     await person.context.close();
   },
-  provider: async ({ browser }, use) => {
+  provider: async ({ browser, contract }, use) => {
     const person = await newPerson(browser);
+    contract.watch(person.page);
     await use(person);
     await person.context.close();
   },

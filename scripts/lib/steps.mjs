@@ -4,6 +4,7 @@ import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { resolveBrowser } from '../browser.mjs';
 import { build } from '../build.mjs';
+import { checkEvidence } from './evidence.mjs';
 import { cache, pooled, root, run, since } from './run.mjs';
 
 /** @typedef {{ name: string, status: 'passed' | 'failed' | 'skipped' }} Test */
@@ -134,6 +135,14 @@ export const steps = {
   architecture: {
     heading: 'Architecture: who may import whom',
     run: command('architecture', 'depcruise', ['packages', 'examples', 'e2e', '--config', '.dependency-cruiser.mjs']),
+  },
+  evidence: {
+    heading: 'Evidence: every row of docs/reliability.md names its test',
+    run: async () => {
+      const faults = checkEvidence();
+      for (const fault of faults) process.stdout.write(`${fault}\n`);
+      return [{ name: 'evidence', status: faults.length === 0 ? 'passed' : 'failed' }];
+    },
   },
   build: { heading: 'Build', run: async () => [{ name: 'build', status: (await build()) ? 'passed' : 'failed' }] },
   unit: {

@@ -1,41 +1,63 @@
 import {
+  draftKeySchema,
   meSchema,
+  networkTestSchema,
   parse,
   presenceAnswerSchema,
   seatSchema,
   ticketSchema,
   type AccessPort,
+  type BookingId,
+  type Me,
+  type Party,
   type ServerTimePort,
 } from '@active-session/core';
-import { pathOf } from './bookings.js';
-import type { Http } from './http.js';
+import type { Http, HttpRequest } from './http.js';
 
-export function createAccess(http: Http): Required<AccessPort> {
+/** @param onMe hears who is signed in, each time that it is read */
+export function createAccess(http: Http, onMe: (me: Me) => void): Required<AccessPort> {
+  const leaving = (bookingId: BookingId, lease: string, signal: AbortSignal): HttpRequest => ({
+    of: [bookingId],
+    body: { lease },
+    mayBeEmpty: true,
+    signal,
+  });
+
   return {
     async me({ signal }) {
-      return parse(meSchema, await http.json({ path: '/me', signal }), 'sign-in');
+      const me = parse(meSchema, await http.json('GET /me', { signal }), 'sign-in');
+      onMe(me);
+      return me;
     },
-    async takeSeat(bookingId, request, { signal }) {
-      const path = `${pathOf(bookingId)}/seat`;
-      return parse(seatSchema, await http.json({ method: 'POST', path, body: request, signal }), 'seat');
+    async takeSeat(bookingId, body, { signal }) {
+      const answer = await http.json('POST /bookings/{id}/seat', { of: [bookingId], body, signal });
+      return parse(seatSchema, answer, 'seat');
     },
     async join(bookingId, { lease }, { signal }) {
-      const path = `${pathOf(bookingId)}/join`;
-      return parse(ticketSchema, await http.json({ method: 'POST', path, body: { lease }, signal }), 'ticket');
+      const answer = await http.json('POST /bookings/{id}/join', { of: [bookingId], body: { lease }, signal });
+      return parse(ticketSchema, answer, 'ticket');
     },
-    async presence(bookingId, report, { signal }) {
-      const path = `${pathOf(bookingId)}/presence`;
-      const answer = await http.json({ method: 'PUT', path, body: report, signal });
+    async presence(bookingId, body, { signal }) {
+      const answer = await http.json('PUT /bookings/{id}/presence', { of: [bookingId], body, signal });
       return parse(presenceAnswerSchema, answer, 'presence');
     },
     async leave(bookingId, { lease }, { signal }) {
-      await http.json({ method: 'POST', path: `${pathOf(bookingId)}/leave`, body: { lease }, signal });
+      await http.json('POST /bookings/{id}/leave', leaving(bookingId, lease, signal));
     },
     leaveNow(bookingId, { lease }) {
-      const { signal } = new AbortController();
-      const path = `${pathOf(bookingId)}/leave`;
+      const request = { ...leaving(bookingId, lease, new AbortController().signal), keepalive: true };
       // Nobody is left to hear how it went; a seat that is not given back expires.
-      http.json({ method: 'POST', path, body: { lease }, signal, keepalive: true }).catch(() => undefined);
+      http.json('POST /bookings/{id}/leave', request).catch(() => undefined);
+    },
+    admit: async (bookingId, { signal }) =>
+      partiesOf(await http.json('POST /bookings/{id}/admit', { of: [bookingId], body: {}, signal })),
+    hold: async (bookingId, body, { signal }) =>
+      partiesOf(await http.json('POST /bookings/{id}/hold', { of: [bookingId], body, signal })),
+    async testNetwork({ signal }) {
+      return parse(networkTestSchema, await http.json('GET /network-test', { signal }), 'network test');
+    },
+    async draftKey({ signal }) {
+      return parse(draftKeySchema, await http.json('GET /me/draft-key', { signal }), 'draft key');
     },
   };
 }
@@ -45,7 +67,12 @@ export function createServerTime(http: Http, subscribe: ServerTimePort['subscrib
   return {
     subscribe,
     async measure({ signal }) {
-      await http.json({ path: '/me', signal });
+      await http.json('GET /me', { signal });
     },
   };
+}
+
+function partiesOf(answer: unknown): readonly Party[] {
+  const parties = typeof answer === 'object' && answer !== null && 'parties' in answer ? answer.parties : undefined;
+  return parse(presenceAnswerSchema.shape.parties, parties, 'list of who is there');
 }

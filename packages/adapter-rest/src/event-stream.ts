@@ -1,18 +1,13 @@
 import { SessionError } from '@active-session/core';
-import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { createFrameReader, type Frame } from './frames.js';
 import type { Http } from './http.js';
 
 /** ms; a stream whose greeting has not come after this is held back by something on the way. */
 export const GREETING_WITHIN = 5_000;
-/** Missing heartbeats, in periods, after which the stream is taken for dead. */
-const SILENCE = 2.5;
+/** Periods without a heartbeat after which the stream is taken for dead: with 2 s between them it is noticed in 4.5 s. */
+const SILENCE = 2.25;
 const HEARTBEAT = 20_000;
-
-export interface Frame {
-  readonly type: string;
-  readonly id: string | undefined;
-  readonly data: string;
-}
+const LONGEST_HEARTBEAT = 60_000;
 
 export interface EventStreamOptions {
   readonly lastId: string | null;
@@ -23,10 +18,14 @@ export interface EventStreamOptions {
 
 /** One connection of server-sent events. */
 export interface EventStream {
-  /** Resolves when it has ended: whether anything ever came through. @throws SessionError when it could not be opened */
-  readonly ended: Promise<boolean>;
-  /** The page was away: a heartbeat must come soon, or the stream is dead. */
-  readonly check: () => void;
+  /**
+   * Resolves when it has ended: for how long (ms) something came through, null when nothing ever did.
+   *
+   * @throws SessionError when it could not be opened
+   */
+  readonly ended: Promise<number | null>;
+  /** The page was away: a heartbeat must come soon, or the stream is dead. False where nothing comes through it, yet or any more. */
+  readonly check: () => boolean;
 }
 
 /**
@@ -38,6 +37,7 @@ export function openEventStream(
   { lastId, onFrame, signal, greetingWithin }: EventStreamOptions,
 ): EventStream {
   const cut = new AbortController();
+  let greetedAt: number | null = null;
   let period = HEARTBEAT;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const expectWithin = (ms: number): void => {
@@ -46,30 +46,34 @@ export function openEventStream(
       cut.abort();
     }, ms);
   };
+  const lived = (): number | null => (greetedAt === null ? null : performance.now() - greetedAt);
 
-  const read = async (): Promise<boolean> => {
-    let greeted = false;
+  const readText = createFrameReader((frame) => {
+    greetedAt ??= performance.now();
+    if (frame.type === 'hello' || frame.type === 'heartbeat') period = periodOf(frame.data) ?? period;
+    expectWithin(period * SILENCE);
+    onFrame(frame);
+  });
+
+  const read = async (): Promise<number | null> => {
     try {
       expectWithin(greetingWithin);
-      const response = await http.open({
-        path: '/events',
+      const response = await http.open('GET /events', {
         headers: { Accept: 'text/event-stream', ...(lastId === null ? {} : { 'Last-Event-ID': lastId }) },
         signal: AbortSignal.any([signal, cut.signal]),
       });
-      const frames = framesOf(response).getReader();
+      const texts = textOf(response).getReader();
       for (;;) {
-        const { done, value } = await frames.read();
-        if (done) return greeted;
-        greeted = true;
-        const frame = { type: value.event ?? 'message', id: value.id, data: value.data };
-        if (frame.type === 'hello' || frame.type === 'heartbeat') period = periodOf(frame.data) ?? period;
-        expectWithin(period * SILENCE);
-        onFrame(frame);
+        const { done, value } = await texts.read();
+        if (done) return lived();
+        readText(value);
       }
-    } catch (error) {
+    } catch (cause) {
+      if (signal.aborted) throw new SessionError('aborted', 'The event stream was closed.', { cause });
       // Cut off by the watchdog, or broken on the way: the stream has ended, and that is all there is to say.
-      if (cut.signal.aborted || (greeted && !(error instanceof SessionError))) return greeted;
-      throw error;
+      if (cut.signal.aborted || greetedAt !== null) return lived();
+      if (cause instanceof SessionError) throw cause;
+      throw new SessionError('network', 'The event stream broke off before it began.', { cause });
     } finally {
       clearTimeout(timer);
       cut.abort();
@@ -79,24 +83,27 @@ export function openEventStream(
   return {
     ended: read(),
     check: () => {
-      if (!cut.signal.aborted) expectWithin(Math.min(greetingWithin, period * SILENCE));
+      if (greetedAt === null || cut.signal.aborted) return false;
+      expectWithin(Math.min(greetingWithin, period * SILENCE));
+      return true;
     },
   };
 }
 
-function framesOf(
-  response: Response,
-): ReadableStream<{ event?: string | undefined; id?: string | undefined; data: string }> {
-  if (response.body === null || !/^text\/event-stream\b/i.test(response.headers.get('Content-Type') ?? '')) {
-    throw new SessionError('not-supported', 'GET /events is no event stream.');
+function textOf(response: Response): ReadableStream<string> {
+  const type = response.headers.get('Content-Type') ?? '';
+  if (response.body !== null && /^text\/event-stream\b/i.test(type)) {
+    return response.body.pipeThrough(new TextDecoderStream());
   }
-  return response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
+  // A backend that has no stream may answer who polls; a page of somebody's network is nobody's answer.
+  const code = /json/i.test(type) ? 'not-supported' : 'network';
+  throw new SessionError(code, 'GET /events was answered with no event stream.');
 }
 
 function periodOf(data: string): number | undefined {
   try {
     const { every } = JSON.parse(data) as { every?: unknown };
-    return typeof every === 'number' && every > 0 ? every : undefined;
+    return typeof every === 'number' && every > 0 ? Math.min(every, LONGEST_HEARTBEAT) : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { SessionError, type ClockSample } from '@active-session/core';
 import { errorFromResponse } from './problems.js';
+import { addressOf, type Route, type Target } from './route.js';
 import type { TokenSource } from './tokens.js';
 
 export interface HttpOptions {
@@ -14,127 +15,166 @@ export interface HttpOptions {
   readonly onEventId: (id: string) => void;
 }
 
-export interface HttpRequest {
-  readonly method?: 'GET' | 'POST' | 'PUT';
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string | undefined>>;
+export interface HttpRequest extends Target {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   /** May be sent while the page goes away. */
   readonly keepalive?: boolean;
-  /** ms until the answer's headers must be here, and from then until its JSON must be. */
+  /** ms until the answer's headers must be here, and from then until all of it must be. */
   readonly timeout?: number;
+  /** Nothing at all is an answer too. */
+  readonly mayBeEmpty?: boolean;
 }
 
 export interface Http {
-  /** The parsed JSON body of a 2xx answer; undefined for 204. @throws SessionError */
-  json(request: HttpRequest): Promise<unknown>;
-  /** The answer itself, with a 2xx status. @throws SessionError */
-  open(request: HttpRequest): Promise<Response>;
+  /** The parsed JSON body of a 2xx answer; undefined where it is empty and may be. @throws SessionError */
+  json(route: Route, request: HttpRequest): Promise<unknown>;
+  /** The answer itself, with a 2xx status; its body may take for ever. @throws SessionError */
+  open(route: Route, request: HttpRequest): Promise<Response>;
 }
 
 const TIMEOUT = 15_000;
 
 /** The HTTP edge: sign-in, deadlines, problem details, the server's clock. Everything it throws is a `SessionError`. */
 export function createHttp(options: HttpOptions): Http {
-  const { tokens, monotonic, onSample, onEventId } = options;
+  const { tokens, monotonic } = options;
+  const answered = new Set<Route>();
 
-  const attempt = async (request: HttpRequest, token: string | null): Promise<Response> => {
-    const deadline = new AbortController();
-    const timer = setTimeout(() => {
-      deadline.abort();
-    }, request.timeout ?? TIMEOUT);
+  const send = async (route: Route, request: HttpRequest, token: string | null, signal: AbortSignal) => {
+    const { body, keepalive = false } = request;
     const sentAt = monotonic();
-    try {
-      const response = await options.fetch(addressOf(options.endpoint, request), {
-        method: request.method ?? 'GET',
-        headers: headersOf(request, token),
-        credentials: 'same-origin',
-        cache: 'no-store',
-        keepalive: request.keepalive ?? false,
-        signal: AbortSignal.any([request.signal, deadline.signal]),
-        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-      });
-      readHeaders(response, sentAt);
-      return response;
-    } catch (cause) {
-      if (request.signal.aborted) throw new SessionError('aborted', 'The request was aborted.', { cause });
-      if (deadline.signal.aborted) {
-        throw new SessionError('timeout', `No answer from ${pathOf(request)} in time.`, { cause });
-      }
-      throw new SessionError('network', `${pathOf(request)} can't be reached.`, { cause });
-    } finally {
-      clearTimeout(timer);
-    }
+    const response = await options.fetch(addressOf(options.endpoint, route, request), {
+      method: route.slice(0, route.indexOf(' ')),
+      headers: headersOf(request, token),
+      credentials: 'same-origin',
+      cache: 'no-store',
+      // The contract has no redirects: one leads to the sign-in page of somebody's network.
+      redirect: 'manual',
+      keepalive,
+      signal,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    readHeaders(response, sentAt);
+    return response;
   };
 
   const readHeaders = (response: Response, sentAt: number): void => {
     const serverTime = Number(response.headers.get('Server-Time') ?? NaN);
     const fromCache = Number(response.headers.get('Age') ?? 0) > 0;
-    if (Number.isFinite(serverTime) && !fromCache) onSample({ serverTime, sentAt, receivedAt: monotonic() });
+    if (Number.isFinite(serverTime) && !fromCache) options.onSample({ serverTime, sentAt, receivedAt: monotonic() });
     const eventId = response.headers.get('Event-Id');
-    if (eventId !== null) onEventId(eventId);
+    if (eventId !== null) options.onEventId(eventId);
   };
 
-  const open = async (request: HttpRequest): Promise<Response> => {
-    const token = await tokens.get();
-    let response = await attempt(request, token);
-    if (response.status === 401 && token !== null) {
-      const renewed = await tokens.renew(token);
-      if (renewed !== null && renewed !== token) response = await attempt(request, renewed);
+  /** Sends, with a new token where the old one was refused, and has the answer read. */
+  const exchange = async <T>(
+    route: Route,
+    request: HttpRequest,
+    read: (response: Response) => Promise<T> | T,
+  ): Promise<T> => {
+    const limit = startLimit(request.signal, request.timeout ?? TIMEOUT);
+    try {
+      request.signal.throwIfAborted();
+      const token = await limit.orEnd(tokens.get());
+      let response = await send(route, request, token, limit.signal);
+      if (response.status === 401 && token !== null) {
+        const renewed = await limit.orEnd(tokens.renew(token));
+        if (renewed !== token) {
+          discard(response);
+          limit.restart();
+          response = await send(route, request, renewed, limit.signal);
+        }
+      }
+      limit.restart();
+      if (!response.ok) throw await errorFromResponse(response, route, answered.has(route));
+      const value = await read(response);
+      answered.add(route);
+      return value;
+    } catch (cause) {
+      if (request.signal.aborted) throw new SessionError('aborted', 'The request was aborted.', { cause });
+      if (cause instanceof SessionError) throw cause;
+      if (limit.hasPassed()) throw new SessionError('timeout', `${route} was not answered in time.`, { cause });
+      throw new SessionError('network', `${route} got no answer, or only a part of one.`, { cause });
+    } finally {
+      limit.stop();
     }
-    if (!response.ok) throw await errorFromResponse(response, pathOf(request));
-    return response;
   };
 
   return {
-    open,
-    async json(request) {
-      const stalled = new AbortController();
-      const signal = AbortSignal.any([request.signal, stalled.signal]);
-      const response = await open({ ...request, signal });
-      if (response.status === 204) return undefined;
-      if (!isJson(response)) {
-        // A captive portal answers every address with its own page.
-        throw new SessionError('network', `${pathOf(request)} was answered by something that is not the backend.`);
-      }
-      const timer = setTimeout(() => {
-        stalled.abort();
-      }, request.timeout ?? TIMEOUT);
-      try {
-        return (await response.json()) as unknown;
-      } catch (cause) {
-        if (request.signal.aborted) throw new SessionError('aborted', 'The request was aborted.', { cause });
-        throw unreadable(pathOf(request), cause, stalled.signal.aborted);
-      } finally {
-        clearTimeout(timer);
-      }
-    },
+    open: (route, request) => exchange(route, request, (response) => response),
+    json: (route, request) =>
+      exchange(route, request, async (response) => {
+        const { status, headers } = response;
+        const isEmpty = status === 204 || headers.get('Content-Length') === '0';
+        if (!isEmpty && !isJson(response)) {
+          discard(response);
+          throw notOurs(route, headers.get('Content-Type') ?? 'no type');
+        }
+        const text = isEmpty ? '' : await response.text();
+        if (text !== '') return parsed(text, route);
+        if (request.mayBeEmpty === true) return undefined;
+        throw notOurs(route, 'nothing');
+      }),
   };
 }
 
-/** Why the body of an answer did not become JSON: only words that came whole and are none are the backend's mistake. */
-function unreadable(request: string, cause: unknown, stalled: boolean): SessionError {
-  if (stalled) return new SessionError('timeout', `The answer to ${request} stopped half-way.`, { cause });
-  if (cause instanceof SyntaxError) {
-    return new SessionError('malformed', `${request} answered with JSON that can't be read.`, { cause });
+/** Ends with `signal`, or by itself when `ms` have passed since it was started or restarted. */
+function startLimit(signal: AbortSignal, ms: number) {
+  const own = new AbortController();
+  const either = AbortSignal.any([signal, own.signal]);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let onEnd = (): void => undefined;
+  const end = new Promise<never>((_, reject) => {
+    onEnd = () => {
+      reject(new DOMException('The request has ended.', 'AbortError'));
+    };
+  });
+  const restart = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      own.abort();
+    }, ms);
+  };
+  either.addEventListener('abort', onEnd);
+  restart();
+  return {
+    signal: either,
+    restart,
+    stop: () => {
+      clearTimeout(timer);
+      // A page's signal lives as long as the page, and would keep every request that it ever made.
+      either.removeEventListener('abort', onEnd);
+    },
+    hasPassed: () => own.signal.aborted,
+    orEnd: <T>(promise: Promise<T>): Promise<T> => Promise.race([promise, end]),
+  };
+}
+
+/**
+ * A captive portal answers every address with its own page, so that nobody is there is all that is known. What a
+ * command is answered with may be the backend's own: it has happened perhaps, and must not be sent again and again.
+ */
+function notOurs(route: Route, what: string): SessionError {
+  const isElsewhere = route.startsWith('GET ') || /html/i.test(what);
+  return new SessionError(isElsewhere ? 'network' : 'malformed', `${route} was answered with ${what}, not with JSON.`);
+}
+
+function parsed(text: string, route: Route): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // Its own message quotes what stood there, which may be about somebody.
+    throw new SessionError('malformed', `${route} answered with JSON that can't be read.`);
   }
-  return new SessionError('network', `The answer to ${request} broke off.`, { cause });
 }
 
-function addressOf(endpoint: string, { path, query = {} }: HttpRequest): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, value);
-  const search = parameters.toString();
-  return `${endpoint}${path}${search === '' ? '' : `?${search}`}`;
-}
-
+/** With a token, or by the cookies of this site and a header that no form of another site can send. */
 function headersOf(request: HttpRequest, token: string | null): Record<string, string> {
   return {
     Accept: 'application/json',
     ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
-    ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+    ...(token === null ? { 'Active-Session-Csrf': '1' } : { Authorization: `Bearer ${token}` }),
     ...request.headers,
   };
 }
@@ -143,7 +183,7 @@ function isJson(response: Response): boolean {
   return /^application\/(?:[\w.+-]+\+)?json\b/i.test(response.headers.get('Content-Type') ?? '');
 }
 
-/** For messages: the method and the path, never the query. */
-function pathOf({ method = 'GET', path }: HttpRequest): string {
-  return `${method} ${path}`;
+/** What nobody reads must not hold its connection. */
+function discard(response: Response): void {
+  response.body?.cancel().catch(() => undefined);
 }

@@ -20,7 +20,7 @@ import { createTokenSource, type GetToken } from './tokens.js';
 export interface RestBackendOptions {
   /** Where the contract's routes are, absolute or relative to the page: `/api/session/v1`. */
   readonly endpoint: string;
-  /** Access tokens. Left out: same-origin cookies. */
+  /** Access tokens. Left out: same-origin cookies, and with each request a header that no form can send. */
   readonly getToken?: GetToken;
   readonly fetch?: typeof globalThis.fetch;
   readonly WebSocket?: typeof globalThis.WebSocket;
@@ -60,7 +60,9 @@ export function createRestBackend(options: RestBackendOptions): RestBackend {
   return {
     bookings: createBookings(http),
     notes: createNotes(http),
-    access: createAccess(http),
+    access: createAccess(http, ({ offers }) => {
+      if (offers?.includes('followEvents') === false) events.notOffered();
+    }),
     events: events.port,
     time: createServerTime(http, (listener) => {
       listeners.add(listener);
@@ -73,7 +75,10 @@ export function createRestBackend(options: RestBackendOptions): RestBackend {
 function absolute(endpoint: string): string {
   const base = typeof location === 'undefined' ? undefined : location.href;
   try {
-    return new URL(endpoint, base).href.replace(/\/+$/, '');
+    const { href } = new URL(endpoint, base);
+    let end = href.length;
+    while (href[end - 1] === '/') end -= 1;
+    return href.slice(0, end);
   } catch (cause) {
     throw new SessionError('invalid', `"${endpoint}" is not an address that a backend can be reached at.`, { cause });
   }

@@ -1,26 +1,29 @@
 import { SessionError } from '@active-session/core';
 
-/** Gives the access token of who is signed in. `refresh`: the last one was refused, get a new one. */
+/**
+ * Gives the access token of who is signed in, null where nobody is. `refresh`: the last one was refused, get a new one.
+ * What waits for a token waits for no longer than for an answer. A `SessionError` that it throws is passed on.
+ */
 export type GetToken = (options: { readonly refresh: boolean }) => string | null | Promise<string | null>;
 
 export interface TokenSource {
   /** Null where the backend is signed in to by cookies. @throws SessionError `unauthenticated` */
   get(): Promise<string | null>;
   /** A new token in the place of `refused`; one refresh serves all who were refused. @throws SessionError `unauthenticated` */
-  renew(refused: string): Promise<string | null>;
+  renew(refused: string): Promise<string>;
 }
 
 export function createTokenSource(getToken: GetToken | undefined): TokenSource {
-  if (getToken === undefined) return { get: () => Promise.resolve(null), renew: () => Promise.resolve(null) };
-  let current: Promise<string | null> | null = null;
+  if (getToken === undefined) {
+    return { get: () => Promise.resolve(null), renew: (refused) => Promise.resolve(refused) };
+  }
+  let current: Promise<string> | null = null;
 
-  const fetchToken = (refresh: boolean): Promise<string | null> => {
-    const asked = Promise.resolve()
-      .then(() => getToken({ refresh }))
-      .catch((cause: unknown) => {
-        if (current === asked) current = null;
-        throw new SessionError('unauthenticated', 'getToken did not give a token.', { cause });
-      });
+  const fetchToken = (refresh: boolean): Promise<string> => {
+    const asked = ask(getToken, refresh).catch((thrown: unknown) => {
+      if (current === asked) current = null;
+      throw thrown;
+    });
     current = asked;
     return asked;
   };
@@ -35,4 +38,16 @@ export function createTokenSource(getToken: GetToken | undefined): TokenSource {
       return current !== null && current !== pending ? current : fetchToken(true);
     },
   };
+}
+
+async function ask(getToken: GetToken, refresh: boolean): Promise<string> {
+  let token: string | null;
+  try {
+    token = await getToken({ refresh });
+  } catch (cause) {
+    if (cause instanceof SessionError) throw cause;
+    throw new SessionError('unauthenticated', 'getToken did not give a token.', { cause });
+  }
+  if (token === null || token === '') throw new SessionError('unauthenticated', 'Nobody is signed in.');
+  return token;
 }

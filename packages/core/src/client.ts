@@ -83,6 +83,7 @@ export function createSessionClient(options: ClientOptions): SessionClient {
       can: () => facts.can,
       ports: { bookings: backend.bookings, notes: backend.notes, call },
       now: () => clock.now(),
+      isTimeSure: () => !clock.isDoubtful(),
       random,
       holder: randomId(),
     },
@@ -96,9 +97,9 @@ export function createSessionClient(options: ClientOptions): SessionClient {
       };
     },
     onUnknown: (id) => {
-      const { get } = backend.bookings;
-      if (get === undefined || facts.me === null || !offers('getBooking')) return false;
-      get.call(backend.bookings, id, { signal }).then(
+      const { bookings } = backend;
+      if (bookings.get === undefined || facts.me === null || !offers('getBooking')) return false;
+      bookings.get(id, { signal }).then(
         (booking) => {
           follow({ type: 'booking.changed', booking }, directory, sessions);
           judgeAll();
@@ -158,7 +159,7 @@ export function createSessionClient(options: ClientOptions): SessionClient {
         signal,
       });
       signal.throwIfAborted();
-      directory.replace(found.bookings, since);
+      directory.replace(found.items, since);
       facts = { ...facts, problems: found.problems };
     },
     onRead(error) {
@@ -225,6 +226,8 @@ export function createSessionClient(options: ClientOptions): SessionClient {
 
   const poll = (): void => {
     polling = platform.clock.setTimeout(poll, POLL);
+    // Events put the alarm off, one after the other; this is not put off.
+    if (clock.isDoubtful()) measure();
     if (!hasEvents || facts.connection === 'down') refreshAll();
   };
 
@@ -266,7 +269,8 @@ export function createSessionClient(options: ClientOptions): SessionClient {
         follow(event, directory, sessions);
         judgeAll();
       },
-      versionOf: (id) => directory.find(id)?.version,
+      find: (id) => directory.find(id),
+      whoIsHere: () => facts.me?.id,
     }),
     refresh: refreshAll,
     async signOut() {

@@ -42,7 +42,7 @@ const [BOOKING, NOTE] = [...DOCUMENT.matchAll(/```javascript\n(.*?)```/gs)].map(
 
 /** The value of a JavaScript object literal that has plain keys, strings and numbers. */
 function literal(source: string): unknown {
-  return JSON.parse(source.replace(/\s\/\/.*$/gm, '').replace(/^(\s*)(\w+):/gm, '$1"$2":'));
+  return JSON.parse(source.replace(/\s\/\/.*$/gm, '').replace(/^([ \t]*)(\w+):/gm, '$1"$2":'));
 }
 
 describe('the formats of the seed', () => {

@@ -1,8 +1,11 @@
 import { createPeerVideo } from '@active-session/adapter-peerjs';
 import { createRestBackend, type GetToken } from '@active-session/adapter-rest';
 import { createBrowserPlatform } from '@active-session/browser';
-import { createSessionClient, type SessionClient } from '@active-session/core';
+import { createSessionClient, SessionError, type SessionClient } from '@active-session/core';
 import { createMediaDevices } from '@active-session/webrtc';
+
+/** ms that the portal's own answer may take. */
+const TIMEOUT = 15_000;
 
 export interface BrowserClientOptions {
   /** Where the backend's routes are, absolute or relative to the page. */
@@ -29,7 +32,14 @@ export function createBrowserClient({ endpoint, getToken }: BrowserClientOptions
  */
 export function tokensFrom(address: string): GetToken {
   return async () => {
-    const response = await fetch(address, { credentials: 'same-origin', cache: 'no-store' });
+    const response = await fetch(address, {
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(TIMEOUT),
+    }).catch((cause: unknown) => {
+      // No network is not "signed out".
+      throw new SessionError('network', 'The token endpoint can’t be reached.', { cause });
+    });
     if (!response.ok) throw new Error(`The token endpoint answered ${String(response.status)}.`);
     const body = await response.text();
     if (!/json/i.test(response.headers.get('Content-Type') ?? '')) return body.trim();

@@ -22,7 +22,7 @@ describe('the window', () => {
   ])('decides on a seat %s', async (_, now, status) => {
     const { id } = await server.book('ana', AT);
     server.now = now;
-    const answer = await server.post('ana', `/bookings/${id}/seat`, {});
+    const answer = await server.sit('ana', id);
     expect(answer.status).toBe(status);
     if (status === 403) expect(code(answer)).toBe('outside-window');
     expect(answer.body.opensAt).toBe(now < OPENS ? new Date(OPENS).toISOString() : undefined);
@@ -31,7 +31,7 @@ describe('the window', () => {
   it('decides on a join with a lease from inside it', async () => {
     const { id } = await server.book('ana', AT);
     server.now = CLOSES - 1;
-    const { lease } = (await server.post('ana', `/bookings/${id}/seat`, {})).body;
+    const { lease } = (await server.sit('ana', id)).body;
     expect((await server.post('ana', `/bookings/${id}/join`, { lease })).status).toBe(200);
     server.now = CLOSES;
     const late = await server.post('ana', `/bookings/${id}/join`, { lease });
@@ -45,9 +45,9 @@ describe('the window', () => {
     server.now = OPENS;
     await server.post('lee', `/bookings/${id}/complete`);
     await server.post('lee', `/bookings/${cancelled.id}/cancel`);
-    const ended = await server.post('ana', `/bookings/${id}/seat`, {});
+    const ended = await server.sit('ana', id);
     expect([ended.status, code(ended)]).toEqual([403, 'session-ended']);
-    const gone = await server.post('ana', `/bookings/${cancelled.id}/seat`, {});
+    const gone = await server.sit('ana', cancelled.id);
     expect([gone.status, code(gone)]).toEqual([403, 'session-cancelled']);
   });
 });
@@ -58,7 +58,7 @@ describe('a seat', () => {
     ({ id } = await server.book('ana', AT));
     server.now = OPENS;
   });
-  const take = (body: object, who = 'ana') => server.post(who, `/bookings/${id}/seat`, body);
+  const take = (request: { holder?: string; takeOver?: boolean }, who = 'ana') => server.sit(who, id, request);
 
   it('is a lease with a time to renew', async () => {
     const { body } = await take({});
@@ -147,8 +147,7 @@ describe('attendance', () => {
     const { body } = await server.get('ana', '/bookings');
     return body.items.find((booking) => booking.id === id)!;
   };
-  const sit = async (who: string): Promise<string> =>
-    (await server.post(who, `/bookings/${id}/seat`, { holder: `page of ${who}` })).body.lease;
+  const sit = async (who: string): Promise<string> => (await server.sit(who, id)).body.lease;
   const enterCall = async (who: string): Promise<string> => {
     const [lease] = [await sit(who), await sit(who === 'ana' ? 'lee' : 'ana')];
     expect((await server.report(who, id, lease, 'in-call')).status).toBe(200);
@@ -185,6 +184,24 @@ describe('attendance', () => {
     await sit('lee');
     await server.report('ana', id, lease, 'in-call');
     expect((await attendance()).attendance).toMatchObject([{ seat: 'patient' }]);
+  });
+
+  it('is one entry for who comes and goes within seconds, and a new one for who was away', async () => {
+    const lease = await enterCall('ana');
+    for (let i = 0; i < 10; i++) {
+      server.now += 2_000;
+      await server.report('ana', id, lease, i % 2 === 0 ? 'waiting' : 'in-call');
+    }
+    expect((await attendance()).attendance).toEqual([
+      { seat: 'patient', role: 'patient', joinedAt: new Date(OPENS).toISOString() },
+    ]);
+    await server.report('ana', id, lease, 'waiting');
+    server.now += 30_000;
+    await server.report('ana', id, lease, 'in-call');
+    expect((await attendance()).attendance).toMatchObject([
+      { leftAt: new Date(server.now - 30_000).toISOString() },
+      { joinedAt: new Date(server.now).toISOString() },
+    ]);
   });
 
   it('ends with the last report of somebody who vanished', async () => {
@@ -229,7 +246,7 @@ describe('attendance', () => {
       await server.sweep();
     }
     // Ana was last heard of just before the window closed, so her way back was open until 10 minutes after it.
-    expect((await server.post('ana', `/bookings/${id}/seat`, {})).status).toBe(403);
+    expect((await server.sit('ana', id)).status).toBe(403);
     expect((await attendance()).status).toBe('scheduled');
     expect((await server.get('lee', '/bookings/active')).body.verdict).toMatchObject({ reason: 'in-call' });
     // Some five hundred requests, each with its own write to the disk.
@@ -237,7 +254,7 @@ describe('attendance', () => {
 
   it('takes the seat of who only waited when the window closes', async () => {
     server.now = CLOSES - 1000;
-    const { lease } = (await server.post('ana', `/bookings/${id}/seat`, {})).body;
+    const { lease } = (await server.sit('ana', id)).body;
     server.now = CLOSES;
     await server.sweep();
     expect(code(await server.report('ana', id, lease, 'waiting'))).toBe('outside-window');

@@ -36,6 +36,56 @@ describe('loadConfig', () => {
     });
   });
 
+  it('reads what is for clinics behind a proxy, with a relay, cookies and a number to call', () => {
+    const config = loadConfig({
+      ...good,
+      ACTIVE_SESSION_COOKIE: '__Host-portal',
+      ACTIVE_SESSION_TURN_URLS: 'turns:relay.test:443, turn:relay.test:3478?transport=udp',
+      ACTIVE_SESSION_TURN_SECRET: 'shared with coturn',
+      ACTIVE_SESSION_TURN_TTL: '600',
+      ACTIVE_SESSION_RELAY_ONLY: 'true',
+      ACTIVE_SESSION_CONTACT: '{"phone":"+1 555 0100"}',
+      ACTIVE_SESSION_LIMITS: '{"person":{"burst":5,"perSecond":1}}',
+      ACTIVE_SESSION_PROXIES: '1',
+    });
+    expect(config).toMatchObject({
+      auth: { cookie: '__Host-portal' },
+      turn: {
+        urls: ['turns:relay.test:443', 'turn:relay.test:3478?transport=udp'],
+        secret: 'shared with coturn',
+        ttlSeconds: 600,
+      },
+      iceTransportPolicy: 'relay',
+      contact: { phone: '+1 555 0100' },
+      limits: { person: { burst: 5, perSecond: 1 }, address: { burst: 1_000 } },
+      proxies: 1,
+    });
+  });
+
+  it.each([
+    ['ACTIVE_SESSION_COOKIE', 'a;b'],
+    ['ACTIVE_SESSION_TURN_URLS', 'turn:relay.test'],
+    ['ACTIVE_SESSION_CONTACT', '{"url":"javascript:alert(1)"}'],
+    ['ACTIVE_SESSION_LIMITS', '{"person":{"burst":0,"perSecond":1}}'],
+    ['ACTIVE_SESSION_PROXIES', '-1'],
+  ])('names a setting beside %s that is wrong: %s', (variable, value) => {
+    expect(() => loadConfig({ ...good, [variable]: value })).toThrow(/^ACTIVE_SESSION_\w+ must|can't be read/);
+  });
+
+  it.each([
+    ['zero', 0],
+    ['negative', -5],
+    ['more than a month', 60 * 24 * 32],
+    ['a word', '"soon"'],
+    ['nothing', 'null'],
+  ])('refuses a window that closes after %s minutes (W6)', (_, minutes) => {
+    const role = `{"opensBeforeMinutes":60,"closesAfterMinutes":${minutes}}`;
+    const policy = `{"patient":${role},"provider":${role},"returnMinutes":10}`;
+    expect(() => loadConfig({ ...good, ACTIVE_SESSION_WINDOW_POLICY: policy })).toThrow(
+      /^ACTIVE_SESSION_WINDOW_POLICY .*closesAfterMinutes/,
+    );
+  });
+
   it.each([
     ['ACTIVE_SESSION_JWT_SECRET', undefined],
     ['ACTIVE_SESSION_JWT_SECRET', ''],

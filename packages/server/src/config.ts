@@ -1,19 +1,34 @@
-import { isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import {
+  contactSchema,
   DEFAULT_WINDOW_POLICY,
   parse,
   SessionError,
   ticketSchema,
   windowPolicySchema,
+  type Contact,
   type IceServer,
   type WindowPolicy,
 } from '@active-session/core';
+import * as z from 'zod/mini';
+import { DEFAULT_LIMITS, type Limits } from './http/limits.js';
 
 export interface AuthConfig {
   /** A shared secret (HS256) or the address of the issuer's public keys. */
   readonly key: { readonly secret: Uint8Array } | { readonly jwksUrl: URL };
   readonly audience: string;
   readonly issuer: string;
+  /** Name of a cookie that may hold the token for pages of the same origin. Left out: no sign-in by cookie. */
+  readonly cookie?: string | undefined;
+}
+
+/** A relay that shares a secret with this server, as coturn does with `use-auth-secret`. */
+export interface TurnConfig {
+  /** `turn:` and `turns:` addresses. */
+  readonly urls: readonly string[];
+  readonly secret: string;
+  /** For how long credentials are good, in seconds. */
+  readonly ttlSeconds: number;
 }
 
 /** What `createServer` needs to know. */
@@ -25,6 +40,17 @@ export interface ServerConfig {
   readonly allowedOrigins: readonly string[];
   readonly iceServers: readonly IceServer[];
   readonly policy: WindowPolicy;
+  /** Each ticket gets time-limited credentials for it. */
+  readonly turn?: TurnConfig | undefined;
+  /** `relay`: no page learns the other's address. */
+  readonly iceTransportPolicy?: 'all' | 'relay' | undefined;
+  /** What pages offer where video can't be had. */
+  readonly contact?: Contact | undefined;
+  readonly limits?: Limits | undefined;
+  /** How many proxies stand before this server and add to `X-Forwarded-For`. */
+  readonly proxies?: number | undefined;
+  /** Absolute path of the file that gets the heads of the audit trail as they are published. */
+  readonly auditHeadFile?: string | undefined;
 }
 
 /** What the standalone server needs beside it. */
@@ -49,6 +75,8 @@ export class ConfigError extends Error {
 type Env = Readonly<Record<string, string | undefined>>;
 
 const SMALLEST_SECRET = 32;
+/** A session with its window and the time to return, in seconds. */
+const TURN_TTL = 4 * 3600;
 const DEFAULT_PORT = 3000;
 const DEFAULT_MOUNT = '/api/session/v1';
 
@@ -60,14 +88,14 @@ const DEFAULT_MOUNT = '/api/session/v1';
 export function loadConfig(env: Env): Config {
   const host = env['ACTIVE_SESSION_HOST'] ?? '127.0.0.1';
   const port = portIn(env);
-  const folder = env['ACTIVE_SESSION_DATA_FOLDER'] ?? 'data';
   return {
     auth: {
       key: keyIn(env),
       audience: required(env, 'ACTIVE_SESSION_JWT_AUDIENCE'),
       issuer: required(env, 'ACTIVE_SESSION_JWT_ISSUER'),
+      cookie: cookieIn(env),
     },
-    dataFolder: isAbsolute(folder) ? folder : resolve(folder),
+    dataFolder: dataFolderIn(env),
     host,
     port,
     publicUrl: publicUrlIn(env, port),
@@ -78,7 +106,62 @@ export function loadConfig(env: Env): Config {
     policy: jsonIn(env, 'ACTIVE_SESSION_WINDOW_POLICY', DEFAULT_WINDOW_POLICY, (value) =>
       parse(windowPolicySchema, value, 'window policy'),
     ),
+    turn: turnIn(env),
+    iceTransportPolicy: env['ACTIVE_SESSION_RELAY_ONLY'] === 'true' ? 'relay' : undefined,
+    contact: jsonIn<Contact | undefined>(env, 'ACTIVE_SESSION_CONTACT', undefined, (value) =>
+      parse(contactSchema, value, 'contact'),
+    ),
+    limits: jsonIn(env, 'ACTIVE_SESSION_LIMITS', DEFAULT_LIMITS, (value) => ({
+      ...DEFAULT_LIMITS,
+      ...definedOf(parse(limitsSchema, value, 'limits')),
+    })),
+    proxies: countIn(env, 'ACTIVE_SESSION_PROXIES'),
+    auditHeadFile: auditHeadFileIn(env),
   };
+}
+
+/** Where the database is: absolute. */
+export function dataFolderIn(env: Env): string {
+  return resolve(env['ACTIVE_SESSION_DATA_FOLDER'] || 'data');
+}
+
+function auditHeadFileIn(env: Env): string | undefined {
+  const file = env['ACTIVE_SESSION_AUDIT_HEAD_FILE'];
+  return file ? resolve(file) : undefined;
+}
+
+const rateSchema = z.object({ burst: z.int().check(z.positive()), perSecond: z.number().check(z.positive()) });
+const limitsSchema = z.partial(z.object({ person: rateSchema, address: rateSchema, refused: rateSchema }));
+
+function definedOf(limits: z.infer<typeof limitsSchema>): Partial<Limits> {
+  const { person, address, refused } = limits;
+  return { ...(person && { person }), ...(address && { address }), ...(refused && { refused }) };
+}
+
+function cookieIn(env: Env): string | undefined {
+  const name = env['ACTIVE_SESSION_COOKIE'];
+  if (name === undefined || name === '') return undefined;
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw new ConfigError('ACTIVE_SESSION_COOKIE', 'must be a cookie name.');
+  return name;
+}
+
+function turnIn(env: Env): TurnConfig | undefined {
+  const [urls, secret] = [env['ACTIVE_SESSION_TURN_URLS'], env['ACTIVE_SESSION_TURN_SECRET']];
+  if (!urls && !secret) return undefined;
+  if (!urls) throw new ConfigError('ACTIVE_SESSION_TURN_URLS', 'must be set beside ACTIVE_SESSION_TURN_SECRET.');
+  if (!secret) throw new ConfigError('ACTIVE_SESSION_TURN_SECRET', 'must be set beside ACTIVE_SESSION_TURN_URLS.');
+  const list = urls.split(',').map((text) => text.trim());
+  if (!list.every((url) => /^turns?:[^\s]+$/.test(url))) {
+    throw new ConfigError('ACTIVE_SESSION_TURN_URLS', 'must hold addresses like turns:relay.example:443, with commas.');
+  }
+  return { urls: list, secret, ttlSeconds: countIn(env, 'ACTIVE_SESSION_TURN_TTL') ?? TURN_TTL };
+}
+
+function countIn(env: Env, variable: string): number | undefined {
+  const text = env[variable];
+  if (text === undefined || text === '') return undefined;
+  if (!/^\d{1,9}$/.test(text)) throw new ConfigError(variable, 'must be a whole number.');
+  return Number(text);
 }
 
 function keyIn(env: Env): AuthConfig['key'] {

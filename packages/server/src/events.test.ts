@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse, sessionEventSchema } from '@active-session/core';
 import { HOUR, START, startServer, tokenFor, type Answer, type TestServer } from '../test-support/harness.js';
@@ -19,6 +21,25 @@ async function listen(person: string, lastEventId?: string): Promise<TestStream>
   const stream = await openStream(server.url, await tokenFor(person), lastEventId);
   open.push(stream);
   return stream;
+}
+
+/** A stream whose reader has stopped reading. */
+async function rawStream(
+  port: number,
+  path: string,
+  token: string,
+  after?: string,
+): Promise<{ socket: Socket; text: () => string }> {
+  const socket = connect(port, '127.0.0.1');
+  let text = '';
+  const last = after === undefined ? '' : `Last-Event-ID: ${after}\r\n`;
+  socket.on('error', () => undefined);
+  socket.write(`GET ${path}/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n${last}\r\n`);
+  await once(socket, 'readable');
+  socket.pause();
+  socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  socket.pause();
+  return { socket, text: () => text };
 }
 
 const poll = (person: string, after?: string): Promise<Answer> =>
@@ -161,8 +182,8 @@ describe('the event stream', () => {
     const [ana, lee] = await Promise.all(['ana', 'lee'].map((person) => listen(person)));
     await ana!.nextOf('hello');
     await lee!.nextOf('hello');
-    await server.post('ana', `/bookings/${id}/seat`, {});
-    const { lease } = (await server.post('ana', `/bookings/${id}/seat`, { takeOver: true })).body;
+    await server.sit('ana', id);
+    const { lease } = (await server.sit('ana', id, { holder: 'other', takeOver: true })).body;
     await server.note('lee', id, 'mark');
     expect((await ana!.nextOf('seat.taken')).data).toEqual({
       type: 'seat.taken',
@@ -176,19 +197,59 @@ describe('the event stream', () => {
     expect(seen).toContain('presence.changed');
   });
 
-  it('cuts a reader that does not read', async () => {
-    const { connect } = await import('node:net');
-    const token = await tokenFor('ana');
+  it('says the time when the clock steps back, too', async () => {
+    const ana = await listen('ana');
+    await ana.nextOf('hello');
+    server.now -= HOUR;
+    await server.sweep();
+    expect((await ana.next()).event).toBe('heartbeat');
+  });
+
+  it('gives ids in the order of commits, whatever the clock says', async () => {
+    const start = (await poll('ana')).body.cursor;
+    for (const step of [0, -HOUR, 1, -HOUR]) {
+      server.now += step;
+      await server.note('lee', id, String(server.now));
+    }
+    await Promise.all(Array.from({ length: 20 }, (_, i) => server.note('lee', id, String(i))));
+    const { events } = (await poll('ana', start)).body;
+    const seqs = events.map((event) => Number(event.id.split('-')[1]));
+    expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
+    const told = events.map(({ event }) => (event.type === 'note.added' ? event.note.content : ''));
+    const kept = (await server.get('ana', `/bookings/${id}/notes`)).body.items.map(({ content }) => content);
+    expect(told).toEqual(kept);
+  });
+
+  it('tells a slow reader all of a long absence: what it missed is more than is kept for it at once', async () => {
+    const start = (await poll('ana')).body.cursor;
+    const content = 'x'.repeat(10_000);
+    const told = { patient: 'ana', provider: null, booking: id, note: null, type: 'note.added' } as const;
+    await server.store.transaction(async (view) => {
+      for (let i = 0; i < 400; i++) {
+        await view.events.append({ ...told, payload: JSON.stringify({ i, content }) }, server.now);
+      }
+    });
     const { port, pathname } = new URL(server.url);
-    const socket = connect(Number(port), '127.0.0.1');
-    const closed = new Promise<void>((done) => socket.on('close', () => done()));
-    socket.on('error', () => undefined);
-    socket.write(`GET ${pathname}/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n\r\n`);
-    socket.once('data', () => socket.pause());
+    const { socket, text } = await rawStream(Number(port), pathname, await tokenFor('ana'), start);
+    // Long enough for the server to have filled every buffer on the way.
+    await new Promise((done) => setTimeout(done, 300));
+    socket.resume();
+    while (!text().includes('event: hello')) await once(socket, 'data');
+    expect([...text().matchAll(/"i":(\d+)/g)].map(([, i]) => Number(i))).toEqual(
+      Array.from({ length: 400 }, (_, i) => i),
+    );
+    socket.destroy();
+  });
+
+  it('cuts a reader that does not read', async () => {
+    const { port, pathname } = new URL(server.url);
+    const { socket } = await rawStream(Number(port), pathname, await tokenFor('ana'));
+    const closed = once(socket, 'close');
     const reader = await listen('lee');
     // Loopback sockets swallow some megabytes before anything backs up.
     const text = 'x'.repeat(10_000);
-    const event = { patient: 'ana', provider: null, type: 'note.added', payload: JSON.stringify({ text }) } as const;
+    const told = { patient: 'ana', provider: null, booking: id, note: null, type: 'note.added' } as const;
+    const event = { ...told, payload: JSON.stringify({ text }) };
     await server.store.transaction(async (view) => {
       for (let i = 0; i < 1_000; i++) await view.events.append(event, server.now);
     });

@@ -1,48 +1,24 @@
 #!/usr/bin/env node
-/** Starts the server from environment variables. */
-import { Hono } from 'hono';
-import { ConfigError, loadConfig, type Config } from './config.js';
-import { listen } from './listen.js';
-import { jsonLog } from './log.js';
-import { createServer } from './server.js';
-import { openSqliteStore } from './store/sqlite/sqlite-store.js';
+/** The command line: without a command it starts the server. */
+import { runCommand } from './cli/run.js';
+import { start } from './cli/start.js';
+import { systemClock } from './clock.js';
+import { ConfigError } from './config.js';
 
-const STOP_AT_THE_LATEST = 5_000;
-
-async function main(): Promise<void> {
-  const config = loadConfig(process.env);
-  const log = jsonLog((line) => process.stdout.write(line));
-  const store = await openSqliteStore(config);
-  const session = createServer({ config, store, log });
-  const app = new Hono().route(new URL(config.publicUrl).pathname, session.app);
-  const listening = await listen(app.fetch, config).catch(async (error: unknown) => {
-    await session.close();
-    await store.close();
-    throw error;
+const args = process.argv.slice(2);
+if (args.length === 0) {
+  start().catch((error: unknown) => {
+    const known = error instanceof ConfigError || (error instanceof Error && 'code' in error);
+    process.stderr.write(`active-session-server: ${error instanceof Error ? error.message : String(error)}\n`);
+    if (!known && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+    process.exit(1);
   });
-  session.attach(listening.server);
-  log({ level: 'info', event: 'started', ...where(config, listening.port) });
-
-  const stop = (signal: string): void => {
-    log({ level: 'info', event: 'stopping', signal });
-    setTimeout(() => process.exit(1), STOP_AT_THE_LATEST).unref();
-    void session
-      .close()
-      .then(() => listening.stop())
-      .then(() => store.close())
-      .then(() => process.exit(0));
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+} else {
+  // Not `exit`: a long answer may still be on its way into a pipe.
+  process.exitCode = await runCommand(args, {
+    env: process.env,
+    clock: systemClock,
+    out: (line) => process.stdout.write(`${line}\n`),
+    err: (line) => process.stderr.write(`${line}\n`),
+  });
 }
-
-function where(config: Config, port: number): { address: string; publicUrl: string; dataFolder: string } {
-  return { address: `http://${config.host}:${port}`, publicUrl: config.publicUrl, dataFolder: config.dataFolder };
-}
-
-main().catch((error: unknown) => {
-  const known = error instanceof ConfigError || (error instanceof Error && 'code' in error);
-  process.stderr.write(`active-session-server: ${error instanceof Error ? error.message : String(error)}\n`);
-  if (!known && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
-  process.exit(1);
-});

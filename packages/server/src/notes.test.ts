@@ -75,6 +75,7 @@ describe('notes', () => {
     ['blank content', note(' \n'), 'k', 422],
     ['too much content', note('x'.repeat(10_001)), 'k', 422],
     ['half a character', note('\udfff'), 'k', 422],
+    ['a control character', note('x\u0000'), 'k', 422],
     ['an id that is none', { id: '1', content: 'x' }, 'k', 422],
     ['a kind that is none', note('x', { kind: 'gossip' }), 'k', 422],
     ['an amended note that is none', note('x', { amends: 'nothing' }), 'k', 422],
@@ -84,11 +85,18 @@ describe('notes', () => {
   });
 
   it('keep every character, and correct an earlier one', async () => {
-    const text = 'Line 1\r\nLine 2\u0000\u202e<b>‮</b> 👩🏽‍⚕️ "quoted" \\ \n\nevent: hack\n';
+    const text = 'Line 1\r\nLine 2\t\u202e<b>‮</b> 👩🏽‍⚕️ "quoted" \\ \n\nevent: hack\n';
     const first = await add('lee', note(text));
     const second = await add('lee', note('x'.repeat(10_000), { amends: first.body.id }));
     expect(second.body.amends).toBe(first.body.id);
     expect((await contents('ana'))[0]).toBe(text);
+  });
+
+  it('of another booking are not corrected, nor one that was withdrawn', async () => {
+    const first = (await add('lee', note('Wrong chart.'))).body;
+    await server.post('lee', `/bookings/${id}/notes/${first.id}/withdraw`);
+    const answer = await add('lee', note('x', { amends: first.id }));
+    expect([answer.status, answer.body.errors]).toMatchObject([422, [{ path: 'amends' }]]);
   });
 
   it('come in pages', async () => {
@@ -102,7 +110,7 @@ describe('notes', () => {
       cursor = body.cursor;
       pages += 1;
     }
-    expect(pages).toBe(3);
+    expect(pages).toBe(5);
     expect(found).toEqual(Array.from({ length: 205 }, (_, i) => String(i)));
   });
 
@@ -115,5 +123,55 @@ describe('notes', () => {
     expect(log).not.toContain(ticket.engineGrant.token);
     expect(log).not.toContain('eyJ');
     expect(server.log.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+});
+
+describe('a note that was withdrawn', () => {
+  const withdraw = (who: string, noteId: string): Promise<Answer> =>
+    server.post(who, `/bookings/${id}/notes/${noteId}/withdraw`);
+  const poll = (who: string, after?: string): Promise<Answer> =>
+    server.call(who, 'GET', `/events${after === undefined ? '' : `?after=${after}`}`, undefined, {
+      Accept: 'application/json',
+    });
+  const notesIn = (answer: Answer): object[] =>
+    answer.body.events.flatMap(({ event }) => (event.type === 'note.added' ? [event.note] : []));
+
+  it('is for the patient only the fact, and for the provider the note', async () => {
+    const { body } = await add('lee', note('CANARY of somebody else.'));
+    server.now += HOUR / 2;
+    const answer = await withdraw('lee', body.id);
+    const withdrawnAt = new Date(server.now).toISOString();
+    expect(answer.body).toEqual({ ...body, withdrawnAt });
+    server.now += HOUR / 2;
+    expect((await withdraw('lee', body.id)).body).toEqual(answer.body);
+    expect((await server.get('ana', `/bookings/${id}/notes`)).body.items).toEqual([
+      { ...body, content: '', withdrawnAt },
+    ]);
+    expect((await server.get('lee', `/bookings/${id}/notes`)).body.items).toEqual([answer.body]);
+  });
+
+  it('is told to both once, and its content to the patient never again', async () => {
+    const cursor = (await poll('ana')).body.cursor;
+    const { body } = await add('lee', note('CANARY of somebody else.'));
+    const kept = await add('lee', note('Theirs.'));
+    await withdraw('lee', body.id);
+    await withdraw('lee', body.id);
+    const told = await poll('ana', cursor);
+    expect(JSON.stringify(told.body)).not.toContain('CANARY');
+    const withdrawn = { ...body, content: '', withdrawnAt: new Date(server.now).toISOString() };
+    expect(notesIn(told)).toEqual([withdrawn, kept.body, withdrawn]);
+    expect(notesIn(await poll('lee', cursor))).toEqual([kept.body, { ...withdrawn, content: body.content }]);
+    // Nor is it in what the database would tell after a restart.
+    await server.restart();
+    expect(JSON.stringify((await poll('ana', cursor)).body)).not.toContain('CANARY');
+  });
+
+  it('is withdrawn by its provider, also when the booking is cancelled', async () => {
+    const { body } = await add('lee', note('x'));
+    expect((await withdraw('ana', body.id)).status).toBe(403);
+    expect((await withdraw('moss', body.id)).status).toBe(404);
+    expect((await withdraw('lee', 'nothing')).status).toBe(404);
+    await server.post('ana', `/bookings/${id}/cancel`, {});
+    expect((await withdraw('lee', body.id)).status).toBe(200);
   });
 });

@@ -1,14 +1,18 @@
 import type { Server } from 'node:http';
 import type { Hono } from 'hono';
+import { createHeadPublisher } from './audit-heads.js';
 import { systemClock, type Clock } from './clock.js';
 import type { ServerConfig } from './config.js';
 import { purge, settle } from './domain/sweep.js';
 import { socketLost } from './domain/seats.js';
 import { redeem } from './domain/tickets.js';
-import { commit, type Domain } from './domain/unit.js';
+import { readUnit, type Domain } from './domain/unit.js';
 import { createEventHub } from './events/hub.js';
 import { createApp } from './http/app.js';
 import type { AppEnv } from './http/context.js';
+import type { Inspect } from './http/inspect.js';
+import { clientAddress } from './http/limits.js';
+import { originsOf } from './http/origins.js';
 import { describeError, silentLog, type Log } from './log.js';
 import { createSignalling } from './signalling/signalling.js';
 import type { Store } from './store/store.js';
@@ -23,6 +27,8 @@ export interface ServerOptions {
   readonly log?: Log;
   /** ms between two sweeps; 0: none, `sweep` is called by who made the server. */
   readonly sweepEvery?: number;
+  /** Sees every answer before it is sent. */
+  readonly inspect?: Inspect;
 }
 
 export interface SessionServer {
@@ -46,13 +52,10 @@ export function createServer(options: ServerOptions): SessionServer {
     path,
     clock,
     log,
-    originAllowed: (origin, host) =>
-      origin === undefined ||
-      origin === publicUrl.origin ||
-      // The same origin under another name of this server, as `localhost` and `127.0.0.1` are.
-      URL.parse(origin)?.host === host ||
-      config.allowedOrigins.includes(origin),
-    redeem: (grant) => commit(domain, (unit) => redeem(unit, grant)),
+    originAllowed: originsOf(config).listed,
+    redeem: (shown) => redeem(domain, shown),
+    addressOf: ({ socket, headers }) =>
+      clientAddress(socket.remoteAddress, headers['x-forwarded-for'], config.proxies ?? 0),
     lost: ({ booking, seat, lease }) => {
       if (seat !== 'patient' && seat !== 'provider') return;
       socketLost(domain, { booking, seat, lease }).catch(failed('signalling.lost-failed'));
@@ -66,28 +69,47 @@ export function createServer(options: ServerOptions): SessionServer {
     live: {
       cut: (lease, reason) => signalling.cut(lease, reason),
       expect: (peer) => signalling.expect(peer),
+      admit: (lease, isAdmitted) => signalling.admit(lease, isAdmitted),
       published: () => hub.wake(),
     },
   };
 
   const socketUrl = new URL(path, publicUrl);
   socketUrl.protocol = publicUrl.protocol === 'https:' ? 'wss:' : 'ws:';
-  const address = { url: socketUrl.href, iceServers: config.iceServers };
-  const app = createApp({ config, domain, hub, address, log });
+  const address = {
+    url: socketUrl.href,
+    iceServers: config.iceServers,
+    iceTransportPolicy: config.iceTransportPolicy,
+    turn: config.turn,
+  };
+  const app = createApp({ config, domain, hub, address, log, inspect: options.inspect });
 
-  let purgedAt = 0;
+  const heads = createHeadPublisher({ store, clock, log, file: config.auditHeadFile });
+  void heads.tick();
+
+  let purgedAt = -Infinity;
+  let seated: ReadonlySet<string> = new Set();
   let sweeping: Promise<void> | undefined;
 
-  async function sweepOnce(): Promise<void> {
+  /** Waits for nothing: a database that is slow must not silence the streams. */
+  function tick(): void {
     signalling.tick();
+    hub.tick(seated);
+  }
+
+  async function sweepOnce(): Promise<void> {
     // Another process may write to the same database.
     hub.wake();
-    const leases = await settle(domain, failed('sweep.booking-failed'));
+    const thorough = Math.abs(clock.now() - purgedAt) >= PURGE_EVERY;
+    const leases = await settle(domain, { thorough, failed: failed('sweep.booking-failed') });
     signalling.keep(new Set(leases.map(({ lease }) => lease)));
-    hub.tick(new Set(leases.map(({ person }) => person)));
-    if (Math.abs(clock.now() - purgedAt) < PURGE_EVERY) return;
-    purgedAt = clock.now();
+    hub.drop(await readUnit(domain, ({ view }) => view.people.gone(hub.people())));
+    seated = new Set(leases.map(({ person }) => person));
+    tick();
+    await heads.tick();
+    if (!thorough) return;
     await purge(domain);
+    purgedAt = clock.now();
   }
 
   function failed(event: string): (error: unknown) => void {
@@ -95,7 +117,13 @@ export function createServer(options: ServerOptions): SessionServer {
   }
 
   const sweep = (): Promise<void> => (sweeping ??= sweepOnce().finally(() => (sweeping = undefined)));
-  const timer = sweepEvery > 0 ? setInterval(() => void sweep().catch(failed('sweep.failed')), sweepEvery) : undefined;
+  const timer =
+    sweepEvery > 0
+      ? setInterval(() => {
+          tick();
+          sweep().catch(failed('sweep.failed'));
+        }, sweepEvery)
+      : undefined;
 
   return {
     app,
@@ -106,6 +134,7 @@ export function createServer(options: ServerOptions): SessionServer {
       hub.close();
       signalling.close();
       await sweeping?.catch(() => undefined);
+      await heads.close();
     },
   };
 }

@@ -1,7 +1,10 @@
+import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Seat, Ticket } from '@active-session/core';
+import type { NetworkTest, Seat, Ticket } from '@active-session/core';
 import { HOUR, MINUTE, START, startServer, type TestServer } from '../test-support/harness.js';
 import { openSocket, peerSocket, refused, settled, ticketSocket, type TestSocket } from '../test-support/sockets.js';
 
@@ -276,6 +279,135 @@ describe('an upgrade that is refused', () => {
   });
 });
 
+describe('the check before a call', () => {
+  interface Probed {
+    readonly line: TestSocket;
+    readonly token: string;
+  }
+  async function probe(person = 'ana'): Promise<Probed> {
+    const { probe: grant } = (await server.get(person, '/network-test')).body as unknown as NetworkTest;
+    const line = await openSocket(grant.url);
+    line.send({ type: 'hello', token: grant.token });
+    expect(await line.next()).toEqual({ type: 'ready' });
+    return { line, token: grant.token };
+  }
+
+  it('is answered with what it sends, without any booking', async () => {
+    const { line } = await probe('ben');
+    line.send({ type: 'probe', payload: { at: 1, text: 'x' } });
+    expect(await line.next()).toEqual({ type: 'probe', payload: { at: 1, text: 'x' } });
+    line.send({ type: 'offer', seat: 'provider', payload: 1 });
+    expect((await line.closed).code).toBe(1008);
+  });
+
+  it('is good for one connection, a minute long, and for our own channel only', async () => {
+    const { token } = await probe();
+    const hello = async (shown: string): Promise<number> => {
+      const line = await openSocket(server.socketUrl);
+      line.send({ type: 'hello', token: shown });
+      return (await line.closed).code;
+    };
+    expect(await hello(token)).toBe(4401);
+    const late = (await server.get('ana', '/network-test')).body as unknown as NetworkTest;
+    expect(await refused(peerSocket(server.socketUrl, { id: 'x', token: late.probe.token }))).toBe(403);
+    server.now += MINUTE;
+    expect(await hello(late.probe.token)).toBe(4401);
+  });
+
+  it('ends after 20 messages, and after 30 s', async () => {
+    const [many, long] = [await probe(), await probe()];
+    for (let i = 0; i < 21; i++) many.line.send({ type: 'probe', payload: i });
+    expect(await many.line.closed).toEqual({ code: 1008, reason: 'too many messages' });
+    expect(many.line.received).toHaveLength(21);
+    server.now += 29_999;
+    await server.sweep();
+    long.line.send({ type: 'probe', payload: 'still' });
+    expect(await long.line.next()).toMatchObject({ payload: 'still' });
+    server.now += 1;
+    await server.sweep();
+    expect(await long.line.closed).toEqual({ code: 1000, reason: 'done' });
+  });
+
+  it('comes with credentials that the relay can check by itself, for a while', async () => {
+    const own = await startServer({
+      iceServers: [{ urls: 'stun:stun.test' }],
+      turn: { urls: ['turns:relay.test:443'], secret: 'shared', ttlSeconds: 600 },
+      iceTransportPolicy: 'relay',
+    });
+    try {
+      const booked = await own.book('ana', START + HOUR);
+      const { ticket } = await own.enter('ana', booked.id);
+      const test = (await own.get('ana', '/network-test')).body;
+      for (const given of [ticket, test]) {
+        expect(given.iceTransportPolicy).toBe('relay');
+        const relay = given.iceServers[1]!;
+        expect([given.iceServers[0], relay.urls]).toEqual([{ urls: 'stun:stun.test' }, ['turns:relay.test:443']]);
+        expect(relay.username).toMatch(new RegExp(`^${START / 1000 + 600}:[0-9a-f]{32}$`));
+        expect(relay.credential).toBe(createHmac('sha1', 'shared').update(relay.username!).digest('base64'));
+      }
+      expect(test.iceServers[1]!.username).not.toBe(ticket.iceServers[1]!.username);
+    } finally {
+      await own.stop();
+    }
+  });
+});
+
+describe('strangers', () => {
+  it('are asked once, in reading: a token that nobody gave out writes nothing', async () => {
+    const other = new DatabaseSync(join(server.dataFolder, 'active-session.db'));
+    // Whoever wants to write now waits, and is refused with 503 in the end.
+    other.exec('begin immediate');
+    const bogus = { id: '0'.repeat(32), token: '0'.repeat(64) };
+    expect(await refused(peerSocket(server.socketUrl, bogus))).toBe(403);
+    const line = await openSocket(server.socketUrl);
+    line.send({ type: 'hello', token: '0'.repeat(64) });
+    expect((await line.closed).code).toBe(4401);
+    other.close();
+  });
+
+  it('who show a used grant again are recorded once', async () => {
+    const { ticket } = await connect('ana');
+    for (let i = 0; i < 3; i++) expect(await refused(ticketSocket(ticket))).toBe(403);
+    const trail = await server.store.read((view) => view.audit.after(0, 1_000));
+    expect(trail.filter(({ action }) => action === 'access.denied')).toMatchObject([
+      { actor: null, booking: id, subject: 'signalling' },
+    ]);
+  });
+
+  it('who say nothing keep nobody out, and not for long', async () => {
+    const { ticket } = await server.enter('ana', id);
+    const silent = await Promise.all(Array.from({ length: 60 }, () => openSocket(server.socketUrl)));
+    const line = await openSocket(server.socketUrl);
+    line.send({ type: 'hello', token: ticket.signalling!.token });
+    expect(await line.next()).toEqual({ type: 'ready' });
+    // The first ones had to go; the others have 5 s.
+    for (const { closed } of silent.slice(0, 10)) expect((await closed).code).toBe(1006);
+    expect(silent.at(-1)!.socket.readyState).toBe(line.socket.OPEN);
+    server.now += 5_000;
+    await server.sweep();
+    expect((await silent.at(-1)!.closed).reason).toBe('refused');
+    expect(line.socket.readyState).toBe(line.socket.OPEN);
+  });
+});
+
+describe('a request that offers to go on in another protocol', () => {
+  it('is a request like any other', async () => {
+    const answer = await new Promise<string>((done, failed) => {
+      const { hostname, port, pathname } = new URL(server.url);
+      const socket = connectTcp(Number(port), hostname);
+      let text = '';
+      socket.on('data', (chunk) => (text += chunk.toString()));
+      socket.on('end', () => done(text));
+      socket.on('error', failed);
+      const upgrade = 'Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk';
+      socket.write(`GET ${pathname}/healthz HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n\r\n`);
+      socket.end();
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer).toContain('"ok"');
+  });
+});
+
 describe('rights that end', () => {
   it.each(['complete', 'cancel'])('cut the sockets when the booking is ended (%s)', async (how) => {
     const [ana, lee] = [await connect('ana'), await connect('lee')];
@@ -288,7 +420,7 @@ describe('rights that end', () => {
 
   it('cut the former socket when the seat is taken over', async () => {
     const ana = await connect('ana');
-    await server.post('ana', `/bookings/${id}/seat`, { takeOver: true });
+    await server.sit('ana', id, { holder: 'other', takeOver: true });
     expect(await ana.line.closed).toEqual({ code: 4409, reason: 'seat-taken' });
   });
 

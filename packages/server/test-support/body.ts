@@ -16,6 +16,8 @@ export interface Body extends Pick<ProviderNote, 'timestamp' | 'content' | 'amen
   readonly status: string;
   readonly version: number;
   readonly attendance: NonNullable<Booking['attendance']>;
+  readonly cancelReason: string | undefined;
+  readonly late: Booking['late'];
   // A list's
   readonly items: readonly Body[];
   readonly cursor: string | undefined;

@@ -10,9 +10,11 @@ import type { LogEntry } from '../src/log.js';
 import { createServer, type SessionServer } from '../src/server.js';
 import { seed } from '../src/store/seed.js';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.js';
+import type { BookingRecord } from '../src/store/records.js';
 import type { Store } from '../src/store/store.js';
 import type { Body } from './body.js';
-import { AUDIENCE, hours, ISSUER, MOUNT, people, POLICY, SECRET } from './people.js';
+import { createContractCheck } from './contract-check.js';
+import { AUDIENCE, hours, ISSUER, MOUNT, NO_LIMIT, people, POLICY, SECRET } from './people.js';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -20,6 +22,8 @@ export const HOUR = 60 * MINUTE;
 export const START = Date.parse('2026-03-02T10:00:00.000Z');
 
 const secret = new TextEncoder().encode(SECRET);
+export const AUTH = { key: { secret }, audience: AUDIENCE, issuer: ISSUER };
+const checkAnswer = createContractCheck();
 
 export interface Answer {
   readonly status: number;
@@ -46,6 +50,13 @@ export interface TestServer {
   post(person: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   book(patient: string, at: number, provider?: string): Promise<Body>;
   note(provider: string, id: string, content: string): Promise<Answer>;
+  /** A booking of Ana with Dr. Lee, past the routes, because nobody can book a time that has begun. */
+  put(booking: { id: string; start: number; notes?: string }): Promise<BookingRecord>;
+  putNote(booking: string, id: string, content: string): Promise<void>;
+  /** Closes somebody's account, as another program on the same database would. */
+  deactivate(person: string): Promise<void>;
+  /** Asks for a seat as a page of this name; the same one each time where none is given. */
+  sit(person: string, id: string, request?: { holder?: string; takeOver?: boolean }): Promise<Answer>;
   /** Seat and ticket in one. */
   enter(person: string, id: string): Promise<{ seat: Seat; ticket: Ticket }>;
   report(person: string, id: string, lease: string, state: string): Promise<Answer>;
@@ -66,6 +77,7 @@ export async function startServer(overrides: Partial<ServerConfig> = {}): Promis
   const dataFolder = await mkdtemp(join(tmpdir(), 'active-session-'));
   const clock = { time: START };
   const log: LogEntry[] = [];
+  const faults: string[] = [];
 
   async function run(): Promise<Running> {
     const store = await openSqliteStore({ dataFolder });
@@ -74,11 +86,12 @@ export async function startServer(overrides: Partial<ServerConfig> = {}): Promis
     const listening = await listen((...args) => app.fetch(...args), { host: '127.0.0.1', port: 0 });
     const url = `http://127.0.0.1:${listening.port}${MOUNT}`;
     const config: ServerConfig = {
-      auth: { key: { secret }, audience: AUDIENCE, issuer: ISSUER },
+      auth: AUTH,
       publicUrl: url,
       allowedOrigins: [],
       iceServers: [],
       policy: POLICY,
+      limits: { person: NO_LIMIT, address: NO_LIMIT, refused: NO_LIMIT },
       ...overrides,
     };
     const session = createServer({
@@ -87,6 +100,10 @@ export async function startServer(overrides: Partial<ServerConfig> = {}): Promis
       clock: { now: () => clock.time },
       log: (entry) => void log.push(entry),
       sweepEvery: 0,
+      inspect: (answer) => {
+        const fault = checkAnswer(answer);
+        if (fault !== null) faults.push(fault);
+      },
     });
     app.route(MOUNT, session.app);
     session.attach(listening.server);
@@ -148,12 +165,55 @@ export async function startServer(overrides: Partial<ServerConfig> = {}): Promis
         throw new Error(`Booking was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
       return answer.body;
     },
+    async put({ id, start, notes = '' }) {
+      const booking: BookingRecord = {
+        id,
+        provider: 'lee',
+        providerName: 'Dr. Mina Lee',
+        providerInitials: 'ML',
+        dateTime: new Date(start).toISOString(),
+        sessionType: 'Video visit',
+        notes,
+        status: 'scheduled',
+        bookedAt: new Date(clock.time).toISOString(),
+        patient: 'ana',
+        patientName: 'Ana Ruiz',
+        durationMinutes: 30,
+        timeZone: 'UTC',
+        version: 1,
+        attendance: [],
+      };
+      await running.store.transaction((view) => view.bookings.insert(booking));
+      return booking;
+    },
+    async putNote(booking, id, content) {
+      await running.store.transaction((view) =>
+        view.notes.insert({
+          id,
+          booking,
+          author: 'lee',
+          providerName: 'Dr. Mina Lee',
+          timestamp: clock.time,
+          content,
+          kind: null,
+          amends: null,
+          withdrawnAt: null,
+        }),
+      );
+    },
+    async deactivate(id) {
+      const person = people.find((candidate) => candidate.id === id);
+      if (person === undefined) throw new Error(`Nobody is called ${id}.`);
+      await running.store.transaction((view) => view.people.putPerson({ ...person, active: false }));
+    },
     note: (provider, id, content) => {
       const note = { id: crypto.randomUUID(), content };
       return server.post(provider, `/bookings/${id}/notes`, note, { 'Idempotency-Key': note.id });
     },
+    sit: (person, id, { holder = `${person}-page`, takeOver = false } = {}) =>
+      server.post(person, `/bookings/${id}/seat`, { holder, takeOver }),
     async enter(person, id) {
-      const seat = await server.post(person, `/bookings/${id}/seat`, {});
+      const seat = await server.sit(person, id);
       const ticket = await server.post(person, `/bookings/${id}/join`, { lease: seat.body.lease });
       if (ticket.status !== 200) throw new Error(`Joining was answered ${JSON.stringify([seat.body, ticket.body])}`);
       return { seat: seat.body, ticket: ticket.body };
@@ -168,6 +228,8 @@ export async function startServer(overrides: Partial<ServerConfig> = {}): Promis
     async stop() {
       await running.stop();
       await rm(dataFolder, { recursive: true, force: true });
+      // Whatever a test was about: every answer of the server is one that the contract describes.
+      if (faults.length > 0) throw new Error(`Answers that the contract does not describe:\n${faults.join('\n')}`);
     },
   };
   return server;

@@ -6,6 +6,9 @@ export const AUDIENCE = 'active-session';
 export const ISSUER = 'https://sign-in.test';
 export const MOUNT = '/api/session/v1';
 
+/** As much as a test can ask for. */
+export const NO_LIMIT = { burst: 1_000_000, perSecond: 1_000_000 };
+
 export const POLICY: WindowPolicy = {
   patient: { opensBeforeMinutes: 60, closesAfterMinutes: 120 },
   provider: { opensBeforeMinutes: 60, closesAfterMinutes: 120 },

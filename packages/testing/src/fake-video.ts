@@ -215,12 +215,21 @@ function isOver({ options: { clock } }: Network, { expiresAt }: Grant): boolean 
 
 /** Dials whoever can be dialled, lets go of whoever is gone, and says what has changed. */
 function settle(network: Network): void {
-  for (const connection of network.connections)
-    connection.ends = connection.ends.filter((end) => isKept(connection, end));
+  for (const connection of network.connections) drop(network, connection);
   for (const dialler of network.connections) {
     for (const callee of network.connections) if (canDial(dialler, callee)) build(network, dialler, callee);
   }
   for (const connection of [...network.connections]) publish(connection);
+}
+
+/** Lets go of whom it may not have any more; the other one gets nothing from then on. */
+function drop(network: Network, connection: Connection): void {
+  const dropped = connection.ends.filter((end) => !isKept(connection, end));
+  connection.ends = connection.ends.filter((end) => !dropped.includes(end));
+  for (const { link } of dropped) {
+    link.dead = true;
+    stopFlow(network, link);
+  }
 }
 
 /** Media of somebody who is still named are kept; silent ones only until the backend says that the other one went. */

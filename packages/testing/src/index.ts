@@ -8,11 +8,14 @@ export { createMemoryBackend } from './memory-backend.js';
 export type {
   BackendMethod,
   BookingFields,
+  EventFeed,
+  EventsSince,
   FailOptions,
   MemoryBackend,
   MemoryHours,
   MemoryOptions,
   MemoryPerson,
+  PageOptions,
   PersonalBackend,
 } from './memory-backend.js';
 export { createSimulatedClock } from './simulated-clock.js';
@@ -20,3 +23,6 @@ export type { SimulatedClock, SimulatedClockOptions } from './simulated-clock.js
 export { createSystemClock } from './system-clock.js';
 export { createClinic } from './clinic.js';
 export type { Clinic, ClinicOptions, OpenOptions, Page } from './clinic.js';
+export type { Fault } from './faults.js';
+export { createScriptedParty } from './scripted-party.js';
+export type { ScriptedParty, ScriptedPartyOptions } from './scripted-party.js';

@@ -1,43 +1,29 @@
-import {
+import type {
+  Booking,
+  BookingId,
+  Clock,
+  Instant,
+  ProviderNote,
   SessionError,
-  type Backend,
-  type Booking,
-  type BookingId,
-  type Clock,
-  type ClockSample,
-  type Instant,
-  type ProviderNote,
-  type SignallingPort,
+  SignallingChannel,
 } from '@active-session/core';
-import { join, leave, me, nextSweep, presence, sweep, takeSeat, vacate } from './memory/access.js';
-import {
-  activeBooking,
-  addBooking,
-  book,
-  cancel,
-  complete,
-  freeSlots,
-  listBookings,
-  listProviders,
-  type BookingFields,
-} from './memory/bookings.js';
-import { createEvents, type MemoryEvents } from './memory/events.js';
-import { addNote, listNotes, putNote, withdrawNote } from './memory/notes.js';
-import { createRequests, type BackendMethod, type FailOptions, type Requests } from './memory/requests.js';
-import { createSignalling, type MemorySignalling } from './memory/signalling.js';
-import { createState, ownRow, personOf, type MemoryOptions, type Row, type State } from './memory/state.js';
+import type { OperationId } from '@active-session/core/contract';
+import { addBooking, type BookingFields } from './memory/bookings.js';
+import { createEvents, type EventFeed } from './memory/events.js';
+import { putNote, withdrawNote } from './memory/notes.js';
+import { personalBackend, type Parts, type PersonalBackend } from './memory/personal.js';
+import { createRequests, type BackendMethod, type FailOptions } from './memory/requests.js';
+import { ownRow, rowOf } from './memory/rows.js';
+import { vacate } from './memory/seats.js';
+import { createSignalling } from './memory/signalling.js';
+import { createState, personOf, type MemoryOptions, type MemoryPerson } from './memory/state.js';
+import { nextSweep, sweep } from './memory/sweep.js';
 
 export type { BookingFields } from './memory/bookings.js';
+export type { EventFeed, EventsSince } from './memory/events.js';
+export type { PageOptions, PersonalBackend } from './memory/personal.js';
 export type { BackendMethod, FailOptions } from './memory/requests.js';
 export type { MemoryHours, MemoryOptions, MemoryPerson } from './memory/state.js';
-
-/** Everything of core's `Backend`, and the signalling port. Nothing is optional here. */
-export interface PersonalBackend extends Required<Backend> {
-  readonly bookings: Required<Backend['bookings']>;
-  readonly notes: Required<Backend['notes']>;
-  readonly access: Required<NonNullable<Backend['access']>>;
-  readonly signalling: SignallingPort;
-}
 
 /** One backend of several people, in memory, that goes by core's own rules. */
 export interface MemoryBackend {
@@ -45,6 +31,15 @@ export interface MemoryBackend {
   for(person: string, options?: { clock?: Clock }): PersonalBackend;
   /** The server's clock. */
   readonly now: () => Instant;
+  /** What it runs by. */
+  readonly clock: Clock;
+  offers(operation: OperationId): boolean;
+  /** Undefined: nobody is called so here. */
+  person(id: string): MemoryPerson | undefined;
+  /** What a person may be told, with ids, for who makes a stream of it. */
+  feed(person: string): EventFeed;
+  /** Signalling for whoever has the grant, as on a connection that says nothing else. @throws SessionError `forbidden` */
+  openSignalling(token: string): SignallingChannel;
   /** A booking as the server has it now. */
   booking(id: BookingId): Booking;
   notes(id: BookingId): readonly ProviderNote[];
@@ -80,21 +75,25 @@ interface KnowingClock extends Clock {
 /** Longest delay of a timer, so that none overflows. */
 const LONGEST_SLEEP = 24 * 60 * 60_000;
 
-export function createMemoryBackend(options: MemoryOptions): MemoryBackend {
-  const clock: KnowingClock = options.clock;
+export function createMemoryBackend({ clock: given, ...options }: MemoryOptions): MemoryBackend {
+  const clock: KnowingClock = given;
   const state = createState(options, () => clock.trueTime?.() ?? clock.wall());
+  const { latency, offers } = state.options;
   const events = createEvents(state);
   const signalling = createSignalling(state);
-  const requests = createRequests(state.now, state.options.latency);
+  const requests = createRequests({ now: state.now, latency, offers });
   const parts: Parts = { state, events, signalling, requests };
-  const settle = (): void => {
-    sweep(state);
-  };
-  keepSweeping(parts, clock.another?.() ?? clock);
+  const serverClock = clock.another?.() ?? clock;
+  keepSweeping(parts, serverClock);
 
   return {
     for: (person, { clock: device = clock } = {}) => personalBackend(parts, personOf(state, person).id, device),
     now: state.now,
+    clock: serverClock,
+    offers: (operation) => offers?.includes(operation) ?? true,
+    person: (id) => state.people.get(id),
+    feed: (person) => events.feed(person),
+    openSignalling: (token) => signalling.open(signalling.personOf(token) ?? '', { token }),
     booking: (id) => rowOf(state, id).booking,
     notes: (id) => rowOf(state, id).notes,
     putBooking: (fields) => addBooking(state, fields),
@@ -108,7 +107,9 @@ export function createMemoryBackend(options: MemoryOptions): MemoryBackend {
       const { row, role } = ownRow(state, person, id);
       vacate(state, row, role, state.now());
     },
-    settle,
+    settle: () => {
+      sweep(state);
+    },
     fail: requests.fail,
     pause: requests.pause,
     disconnectEvents(person) {
@@ -127,13 +128,6 @@ export function createMemoryBackend(options: MemoryOptions): MemoryBackend {
     },
     requests: requests.made,
   };
-}
-
-interface Parts {
-  readonly state: State;
-  readonly events: MemoryEvents;
-  readonly signalling: MemorySignalling;
-  readonly requests: Requests;
 }
 
 /** After each change: tell everybody, and set the alarm for what time will change next. */
@@ -160,91 +154,4 @@ function keepSweeping({ state, events, signalling }: Parts, clock: Clock): void 
     planned = true;
     void Promise.resolve().then(plan);
   };
-}
-
-function personalBackend(
-  { state, events, signalling, requests }: Parts,
-  person: string,
-  device: Clock,
-): PersonalBackend {
-  const observers = new Set<(sample: ClockSample) => void>();
-  const observe = (sample: ClockSample): void => {
-    for (const observer of [...observers]) observer(sample);
-  };
-  const run = <T>(method: BackendMethod, signal: AbortSignal, work: () => T): Promise<T> =>
-    requests.run({ method, person, device, signal, observe, work });
-
-  return {
-    bookings: {
-      active: ({ signal }) => run('bookings.active', signal, () => activeBooking(state, person)),
-      list: (query, { signal }) => run('bookings.list', signal, () => listBookings(state, person, query)),
-      providers: ({ signal }) => run('bookings.providers', signal, () => listProviders(state)),
-      slots: (provider, range, { signal }) => run('bookings.slots', signal, () => freeSlots(state, provider, range)),
-      book: (request, { signal, idempotencyKey }) =>
-        run('bookings.book', signal, () =>
-          once(state.booked, `${person} ${idempotencyKey}`, request, () =>
-            book(state, personOf(state, person), request),
-          ),
-        ),
-      cancel: (id, reason, { signal }) => run('bookings.cancel', signal, () => cancel(state, person, id, reason)),
-      complete: (id, { signal }) => run('bookings.complete', signal, () => complete(state, person, id)),
-    },
-    notes: {
-      list: (id, cursor, { signal }) => run('notes.list', signal, () => listNotes(state, person, id, cursor)),
-      add: (id, note, { signal }) => run('notes.add', signal, () => addNote(state, person, id, note)),
-    },
-    access: {
-      me: ({ signal }) => run('access.me', signal, () => me(state, person)),
-      takeSeat: (id, request, { signal }) => run('access.takeSeat', signal, () => takeSeat(state, person, id, request)),
-      join: (id, seat, { signal }) =>
-        run('access.join', signal, () => {
-          const ticket = join(state, person, id, seat);
-          signalling.issue(person, ticket);
-          return ticket;
-        }),
-      presence: (id, report, { signal }) => run('access.presence', signal, () => presence(state, person, id, report)),
-      leave: (id, seat, { signal }) =>
-        run('access.leave', signal, () => {
-          leave(state, person, id, seat);
-        }),
-      leaveNow(id, seat) {
-        if (!requests.isOffline(person)) leave(state, person, id, seat);
-      },
-    },
-    events: events.port(person),
-    time: {
-      subscribe(listener) {
-        observers.add(listener);
-        return () => void observers.delete(listener);
-      },
-      measure: ({ signal }) => run('time.measure', signal, () => undefined),
-    },
-    signalling: {
-      open: (grant, { signal }) => run('signalling.open', signal, () => signalling.open(person, grant)),
-    },
-  };
-}
-
-/** A repeated request is answered like the first; the same key for another request is refused. */
-function once(
-  known: Map<string, { request: string; booking: Booking }>,
-  key: string,
-  value: unknown,
-  work: () => Booking,
-): Booking {
-  const request = JSON.stringify(value);
-  const before = known.get(key);
-  if (before !== undefined) {
-    if (before.request === request) return before.booking;
-    throw new SessionError('invalid', 'This key was used for another request.');
-  }
-  const booking = work();
-  known.set(key, { request, booking });
-  return booking;
-}
-
-function rowOf(state: State, id: BookingId): Row {
-  const row = state.rows.get(String(id));
-  if (row === undefined) throw new SessionError('not-found', 'No such booking.');
-  return row;
 }

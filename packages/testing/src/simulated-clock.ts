@@ -33,7 +33,8 @@ interface Timer {
 interface Device {
   ahead: number;
   slept: number;
-  asleep: boolean;
+  /** Since when, in the world's time; null: awake. */
+  asleepSince: number | null;
 }
 
 interface World {
@@ -54,8 +55,8 @@ export function createSimulatedClock(options: SimulatedClockOptions = {}): Simul
 }
 
 function deviceClock(world: World, ahead: number): SimulatedClock {
-  const device: Device = { ahead, slept: 0, asleep: false };
-  const monotonic = (): number => world.time - device.slept;
+  const device: Device = { ahead, slept: 0, asleepSince: null };
+  const monotonic = (): number => (device.asleepSince ?? world.time) - device.slept;
   const trueTime = (): Instant => world.start + world.time;
   return {
     monotonic,
@@ -74,10 +75,10 @@ function deviceClock(world: World, ahead: number): SimulatedClock {
       device.ahead += ms;
     },
     async sleep(ms) {
-      device.asleep = true;
+      device.asleepSince = world.time;
       await run(world, world.time + ms);
       device.slept += ms;
-      device.asleep = false;
+      device.asleepSince = null;
     },
     another: ({ deviceAhead = 0 } = {}) => deviceClock(world, deviceAhead),
   };
@@ -103,7 +104,7 @@ async function run(world: World, until: number): Promise<void> {
 function nextTimer({ timers }: World, until: number): Timer | undefined {
   let first: Timer | undefined;
   for (const timer of timers) {
-    if (timer.device.asleep || dueAt(timer) > until) continue;
+    if (timer.device.asleepSince !== null || dueAt(timer) > until) continue;
     if (first === undefined || dueAt(timer) < dueAt(first)) first = timer;
   }
   return first;

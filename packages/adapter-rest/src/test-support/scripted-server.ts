@@ -1,43 +1,96 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 
-export type Handler = (request: IncomingMessage, response: ServerResponse, body: unknown) => void | Promise<void>;
+/** What came in. */
+export interface Seen {
+  /** `METHOD /path`. */
+  readonly route: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: unknown;
+}
+
+export type Handler = (request: Seen, response: ServerResponse) => void | Promise<void>;
 
 /** A real HTTP server that answers as a test says, so that what goes over the wire is what will go over the wire. */
 export interface ScriptedServer {
   readonly url: string;
-  /** `METHOD /path`, in the order they came. */
-  readonly requests: readonly string[];
+  /** In the order they came. */
+  readonly seen: readonly Seen[];
   on(route: string, handler: Handler): void;
-  close(): Promise<void>;
+  /** What has no handler is answered so; at first with our own 404. */
+  otherwise(handler: Handler): void;
+  /** Resolves with the first request of this route that came or comes. */
+  next(route: string): Promise<Seen>;
+  /** Cuts every connection and takes no new ones. */
+  stop(): Promise<void>;
+  /** Again on the same port. */
+  start(): Promise<void>;
 }
 
 export async function startScriptedServer(): Promise<ScriptedServer> {
   const handlers = new Map<string, Handler>();
-  const requests: string[] = [];
-  const server: Server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const route = `${request.method ?? 'GET'} ${pathname}`;
-    requests.push(route);
-    void readBody(request).then(async (body) => {
-      const handler = handlers.get(route);
-      if (handler === undefined) answer(response, 404, { type: 'urn:active-session:problem:not-found' });
-      else await handler(request, response, body);
+  const seen: Seen[] = [];
+  const waiting = new Set<{ route: string; resolve: (request: Seen) => void }>();
+  let port = 0;
+  let server: Server | undefined;
+  let otherwise: Handler = (_, response) => {
+    answer(response, 404, { type: 'urn:active-session:problem:not-found' });
+  };
+
+  const take = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://localhost');
+    const route = `${incoming.method ?? 'GET'} ${pathname}`;
+    const query = Object.fromEntries(searchParams);
+    const request = { route, query, headers: incoming.headers, body: await readBody(incoming) };
+    seen.push(request);
+    for (const waiter of [...waiting]) {
+      if (waiter.route !== route) continue;
+      waiting.delete(waiter);
+      waiter.resolve(request);
+    }
+    await (handlers.get(route) ?? otherwise)(request, response);
+  };
+
+  const start = async (): Promise<void> => {
+    server = createServer((incoming, response) => {
+      // A client may be gone before its request was read.
+      take(incoming, response).catch(() => response.destroy());
     });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    port = typeof address === 'object' && address !== null ? address.port : 0;
+  };
+  await start();
   return {
-    url: `http://127.0.0.1:${String(port)}`,
-    requests,
+    url: `http://127.0.0.1:${port}`,
+    seen,
     on: (route, handler) => void handlers.set(route, handler),
-    async close() {
+    otherwise(handler) {
+      otherwise = handler;
+    },
+    next: (route) =>
+      new Promise((resolve) => {
+        const before = seen.find((request) => request.route === route);
+        if (before === undefined) waiting.add({ route, resolve });
+        else resolve(before);
+      }),
+    async stop() {
+      if (server === undefined) return;
+      const closed = once(server, 'close');
       server.closeAllConnections();
       server.close();
-      await once(server, 'close');
+      server = undefined;
+      await closed;
     },
+    start,
   };
 }
 
@@ -49,7 +102,7 @@ export function answer(
 ): void {
   const type = status < 400 ? 'application/json' : 'application/problem+json';
   response.writeHead(status, { 'Content-Type': type, 'Server-Time': String(Date.now()), ...headers });
-  response.end(JSON.stringify(body));
+  response.end(body === undefined ? undefined : JSON.stringify(body));
 }
 
 export function startEvents(response: ServerResponse, headers: Readonly<Record<string, string>> = {}): void {
@@ -57,7 +110,11 @@ export function startEvents(response: ServerResponse, headers: Readonly<Record<s
 }
 
 export function sendEvent(response: ServerResponse, type: string, id: string | null, data: unknown): void {
-  response.write(`event: ${type}\n${id === null ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`);
+  response.write(eventText(type, id, data));
+}
+
+export function eventText(type: string, id: string | null, data: unknown): string {
+  return `event: ${type}\n${id === null ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`;
 }
 
 async function readBody(request: IncomingMessage): Promise<unknown> {

@@ -3,31 +3,7 @@ import { callStartedAt, chooseActive, judge, roleIn, settlementAt } from './book
 import type { AttendanceEntry, Booking } from './booking.schema.js';
 import { MINUTE, toIso } from './instant.schema.js';
 import { DEFAULT_WINDOW_POLICY, windowPolicySchema, type Role, type WindowPolicy } from './policy.schema.js';
-
-const START = Date.parse('2026-01-07T10:00:00.000Z');
-const HOUR = 60 * MINUTE;
-const OPENS = START - HOUR;
-const CLOSES = START + 2 * HOUR;
-
-function booking(fields: Partial<Booking> = {}): Booking {
-  return {
-    id: 1,
-    provider: 'dr-smith',
-    providerName: 'Dr. Smith',
-    providerInitials: 'DS',
-    dateTime: toIso(START),
-    sessionType: 'Video Consultation',
-    notes: '',
-    status: 'scheduled',
-    bookedAt: '2026-01-06T12:00:00.000Z',
-    ...fields,
-  };
-}
-
-/** In the call from `from` to `to` (still in: null), ms relative to the start. */
-function was(role: Role, from: number, to: number | null): AttendanceEntry {
-  return { seat: role, role, joinedAt: toIso(START + from), ...(to === null ? {} : { leftAt: toIso(START + to) }) };
-}
+import { booking, CLOSES, HOUR, OPENS, PER_ROLE, START, was } from './test-support/bookings.js';
 
 interface Row {
   readonly what: string;
@@ -40,12 +16,6 @@ interface Row {
 }
 
 const bothToTheEnd = [was('patient', 0, 2 * HOUR + 5 * MINUTE), was('provider', 0, 2 * HOUR + 20 * MINUTE)];
-const perRole: WindowPolicy = {
-  patient: { opensBeforeMinutes: 15, closesAfterMinutes: 30 },
-  provider: { opensBeforeMinutes: 60, closesAfterMinutes: 90 },
-  returnMinutes: 5,
-};
-
 const TABLE: readonly Row[] = [
   // W1: half-open, to the millisecond
   { what: '1 ms before it opens', now: OPENS - 1, expected: ['upcoming', 'before-window', OPENS] },
@@ -145,26 +115,26 @@ const TABLE: readonly Row[] = [
   {
     what: 'the patient’s own window, before',
     now: START - 15 * MINUTE - 1,
-    policy: perRole,
+    policy: PER_ROLE,
     expected: ['upcoming', 'before-window', START - 15 * MINUTE],
   },
   {
     what: 'the provider is let in earlier',
     now: START - 15 * MINUTE - 1,
-    policy: perRole,
+    policy: PER_ROLE,
     role: 'provider',
     expected: ['open', 'in-window', START + 90 * MINUTE],
   },
   {
     what: 'the patient’s own window, after',
     now: START + 30 * MINUTE,
-    policy: perRole,
+    policy: PER_ROLE,
     expected: ['expired', 'missed', null],
   },
   {
     what: 'its own time to come back',
     now: START + 34 * MINUTE,
-    policy: perRole,
+    policy: PER_ROLE,
     attendance: [was('patient', 0, MINUTE)],
     expected: ['open', 'may-return', START + 35 * MINUTE],
   },

@@ -78,7 +78,7 @@ export function permit(command: BookingCommand, input: VerdictInput): Permission
         ? ALLOWED
         : refused(verdict);
     case 'reopen':
-      if (booking.status === 'completed') {
+      if (phase === 'completed') {
         return input.now < verdict.closesAt ? ALLOWED : { is: 'refused', code: 'outside-window' };
       }
       return phase === 'open' ? DONE : refused(verdict);

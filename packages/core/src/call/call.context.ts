@@ -58,6 +58,13 @@ export function othersHere(context: CallContext): readonly Party[] {
   );
 }
 
+/** Whom this side may have media with. Who is not admitted has them with nobody, also such as flow already. */
+export function partiesToMeet({ parties, seat }: CallContext): readonly Party[] {
+  const isAdmitted = ({ admission = 'admitted' }: Party): boolean => admission === 'admitted';
+  const own = parties.find((party) => party.seat === seat?.seat);
+  return own === undefined || isAdmitted(own) ? parties.filter(isAdmitted) : [own];
+}
+
 export function seatOf(context: CallContext): Seat {
   if (context.seat === null) throw new Error('A ticket is asked for with a seat.');
   return context.seat;

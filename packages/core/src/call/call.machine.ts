@@ -12,6 +12,7 @@ import {
   failure,
   lost,
   othersHere,
+  partiesToMeet,
   presenceOf,
   seatOf,
   seatRequest,
@@ -90,10 +91,10 @@ export const callMachine = setup({
           ? event.answer.seat
           : context.seat,
     }),
-    meetParties: sendTo('connection', ({ context }) => ({ type: 'meet' as const, parties: context.parties })),
+    meetParties: sendTo('connection', ({ context }) => ({ type: 'meet' as const, parties: partiesToMeet(context) })),
     restartConnection: sendTo('connection', ({ context }) => {
       if (context.ticket === null) throw new Error('A connection is restarted with a ticket.');
-      return { type: 'restart' as const, ticket: context.ticket, parties: context.parties };
+      return { type: 'restart' as const, ticket: context.ticket, parties: partiesToMeet(context) };
     }),
     reportPresence: sendTo('presence', ({ context }) => ({ type: 'report' as const, report: presenceOf(context) })),
     countAttempt: assign({ attempt: ({ context }) => context.attempt + 1 }),
@@ -215,7 +216,8 @@ export const callMachine = setup({
               src: 'connection',
               input: ({ context }) => {
                 if (context.ticket === null || context.media === null) throw new Error('Preparing came first.');
-                return { ports: context.ports, ticket: context.ticket, parties: context.parties, media: context.media };
+                const { ports, ticket, media } = context;
+                return { ports, ticket, media, parties: partiesToMeet(context) };
               },
             },
             {
@@ -246,6 +248,8 @@ export const callMachine = setup({
               actions: ['keepParties', 'meetParties', sendTo('presence', { type: 'overtaken' as const })],
             },
             'presence.answered': { actions: ['keepParties', 'meetParties'] },
+            // A page that slept may have lost its seat, or the session may be over.
+            'call.wake': { actions: 'reportPresence' },
           },
           type: 'parallel',
           states: {

@@ -65,11 +65,13 @@ export interface CommandsOptions {
   readonly closed: AbortSignal;
   /** Takes what a command brought about, as an event would. */
   readonly keep: (event: SessionEvent) => void;
-  /** The version that this page knows. */
-  readonly versionOf: (id: BookingId) => number | undefined;
+  /** The booking as this page knows it. */
+  readonly find: (id: BookingId) => Booking | undefined;
+  /** Id of who is signed in. */
+  readonly whoIsHere: () => string | undefined;
 }
 
-export function createCommands({ backend, closed, keep, versionOf }: CommandsOptions): BookingCommands {
+export function createCommands({ backend, closed, keep, find, whoIsHere }: CommandsOptions): BookingCommands {
   const { bookings, notes, access } = backend;
 
   const from = <P extends object, K extends keyof P>(
@@ -96,8 +98,9 @@ export function createCommands({ backend, closed, keep, versionOf }: CommandsOpt
     return changed;
   };
   const known = (id: BookingId): number => {
-    const version = versionOf(id);
-    if (version !== undefined) return version;
+    const found = find(id);
+    if (found === undefined) throw new SessionError('not-found', 'No such booking is known here.');
+    if (found.version !== undefined) return found.version;
     throw new SessionError('not-supported', 'This backend gives its bookings no version.');
   };
   const signal = closed;
@@ -117,7 +120,8 @@ export function createCommands({ backend, closed, keep, versionOf }: CommandsOpt
     noShow: async (id) => kept(await booking('noShow', 'no-shows')(id, { signal })),
     async reassign(id, provider) {
       await booking('reassign', 'handing over')(id, { provider }, { version: known(id), signal });
-      keep({ type: 'booking.removed', bookingId: id });
+      // To themselves, it stays where it is.
+      if (provider !== whoIsHere()) keep({ type: 'booking.removed', bookingId: id });
     },
     async admit(id) {
       const parties = await entry('admit', 'admission')(id, { signal });

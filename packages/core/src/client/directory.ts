@@ -1,8 +1,9 @@
 import type { Booking, BookingId } from '../booking/booking.schema.js';
 import { toInstant, type Instant } from '../booking/instant.schema.js';
 import type { Party } from '../booking/party.schema.js';
-import type { FieldProblem } from '../errors.js';
-import type { Backend } from '../ports/backend.port.js';
+import { toSessionError } from '../errors.js';
+import type { ParsedList } from '../booking/parse.rules.js';
+import { allPages, type Backend } from '../ports/backend.port.js';
 
 /** A session that ended yesterday can still be written to; what is older is history. */
 const PROVIDER_LOOKS_BACK = 24 * 60 * 60_000;
@@ -92,21 +93,17 @@ export function createDirectory(): Directory {
 export async function readBookings(
   backend: Backend,
   options: { isProvider: boolean; canList: boolean; now: Instant; signal: AbortSignal },
-): Promise<{ bookings: readonly Booking[]; problems: readonly FieldProblem[] }> {
+): Promise<ParsedList<Booking>> {
   const { signal } = options;
-  if (backend.bookings.list === undefined || !options.canList) {
-    const { booking } = await backend.bookings.active({ signal });
-    return { bookings: booking === null ? [] : [booking], problems: [] };
-  }
-  const bookings: Booking[] = [];
-  const problems: FieldProblem[] = [];
   const from = options.isProvider ? { from: options.now - PROVIDER_LOOKS_BACK } : {};
-  let cursor: string | undefined;
-  do {
-    const page = await backend.bookings.list({ ...from, ...(cursor === undefined ? {} : { cursor }) }, { signal });
-    bookings.push(...page.items);
-    problems.push(...page.problems);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return { bookings, problems };
+  const list = backend.bookings.list?.bind(backend.bookings);
+  if (list !== undefined && options.canList) {
+    try {
+      return await allPages((cursor) => list({ ...from, ...(cursor === undefined ? {} : { cursor }) }, { signal }));
+    } catch (error) {
+      if (toSessionError(error).code !== 'not-supported') throw error;
+    }
+  }
+  const { booking } = await backend.bookings.active({ signal });
+  return { items: booking === null ? [] : [booking], problems: [] };
 }

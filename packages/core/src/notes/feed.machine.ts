@@ -2,7 +2,8 @@ import { assign, fromPromise, setup } from 'xstate';
 import type { BookingId } from '../booking/booking.schema.js';
 import { retryDelay } from '../call/retry.rules.js';
 import { isRetryable, toSessionError, type FieldProblem, type SessionError } from '../errors.js';
-import type { NotesPort } from '../ports/backend.port.js';
+import type { ParsedList } from '../booking/parse.rules.js';
+import { allPages, type NotesPort } from '../ports/backend.port.js';
 import { mergeNotes } from './note.rules.js';
 import type { ProviderNote } from './note.schema.js';
 
@@ -10,11 +11,6 @@ export interface FeedInput {
   readonly bookingId: BookingId;
   readonly notes: NotesPort;
   readonly random: () => number;
-}
-
-export interface Loaded {
-  readonly notes: readonly ProviderNote[];
-  readonly problems: readonly FieldProblem[];
 }
 
 export interface FeedContext {
@@ -28,18 +24,9 @@ export interface FeedContext {
 export type FeedEvent =
   { type: 'note.arrived'; note: ProviderNote } | { type: 'feed.refresh' } | { type: 'feed.reset' };
 
-const loadActor = fromPromise<Loaded, FeedInput>(async ({ input, signal }) => {
-  const notes: ProviderNote[] = [];
-  const problems: FieldProblem[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await input.notes.list(input.bookingId, cursor, { signal });
-    notes.push(...page.items);
-    problems.push(...page.problems);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return { notes, problems };
-});
+const loadActor = fromPromise<ParsedList<ProviderNote>, FeedInput>(({ input, signal }) =>
+  allPages((cursor) => input.notes.list(input.bookingId, cursor, { signal })),
+);
 
 /** The notes of one booking: read once, then live, read anew when something may have been missed. */
 export const feedMachine = setup({
@@ -74,7 +61,7 @@ export const feedMachine = setup({
         onDone: {
           target: 'ready',
           actions: assign({
-            notes: ({ context, event }) => mergeNotes(context.notes, event.output.notes),
+            notes: ({ context, event }) => mergeNotes(context.notes, event.output.items),
             problems: ({ event }) => event.output.problems,
             error: null,
             attempt: 0,

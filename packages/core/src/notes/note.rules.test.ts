@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mergeNotes } from './note.rules.js';
+import { mergeNotes, parseNotes } from './note.rules.js';
 import type { ProviderNote } from './note.schema.js';
 
 const note = (minute: number, content: string, fields: Partial<ProviderNote> = {}): ProviderNote => ({
@@ -51,6 +51,19 @@ describe('mergeNotes', () => {
     expect(mergeNotes([withdrawn], [shared])).toEqual([withdrawn]);
   });
 
+  it('a withdrawal stays as it was said first, and is not taken back', () => {
+    const withdrawn = note(1, '', { id: '1', withdrawnAt: '2026-01-07T11:00:00.000Z' });
+    const again = { ...withdrawn, withdrawnAt: '2026-01-07T12:00:00.000Z' };
+    expect(mergeNotes([withdrawn], [again])).toEqual([withdrawn]);
+    expect(mergeNotes([withdrawn], [note(1, 'back', { id: '1' })])).toEqual([withdrawn]);
+  });
+
+  it('the first of an id counts: one that comes with other words changes nothing', () => {
+    const first = note(1, 'take two', { id: '1' });
+    expect(mergeNotes([first], [note(1, 'take twenty', { id: '1' })])).toEqual([first]);
+    expect(mergeNotes([], [first, note(9, 'take twenty', { id: '1' })])).toEqual([first]);
+  });
+
   it('is the same for every order of arrival', () => {
     const all = [
       note(1, 'a', { id: '1' }),
@@ -71,5 +84,24 @@ describe('mergeNotes', () => {
     const known = Object.freeze([note(2, 'b'), note(1, 'a')]);
     mergeNotes(known, [note(0, 'c')]);
     expect(contents(known)).toEqual(['b', 'a']);
+  });
+});
+
+describe('parseNotes', () => {
+  it('the first of an id counts, and another one under it is told', () => {
+    const { items, problems } = parseNotes([
+      note(1, 'first', { id: '1' }),
+      note(2, 'other', { id: '1' }),
+      note(1, 'first', { id: '1' }),
+      note(3, 'third', { id: '3' }),
+    ]);
+    expect(contents(items)).toEqual(['first', 'third']);
+    expect(problems).toHaveLength(1);
+  });
+
+  it('one bad note hides no good one', () => {
+    const { items, problems } = parseNotes([{ content: 'x' }, note(1, 'good')]);
+    expect(contents(items)).toEqual(['good']);
+    expect(problems.map(({ path }) => path)).toEqual(['0.providerName', '0.timestamp']);
   });
 });

@@ -23,10 +23,15 @@ export function mergeNotes(known: readonly ProviderNote[], incoming: readonly Pr
   const byKey = new Map(known.map((note) => [noteKey(note), note]));
   for (const note of incoming) {
     const before = byKey.get(noteKey(note));
-    const isWithdrawn = note.withdrawnAt !== undefined && before?.withdrawnAt === undefined;
-    if (before === undefined || isWithdrawn) byKey.set(noteKey(note), note);
+    if (before === undefined || isLess(note, before)) byKey.set(noteKey(note), note);
   }
   return [...byKey.values()].sort(
     (a, b) => toInstant(a.timestamp) - toInstant(b.timestamp) || compareText(a.id ?? noteKey(a), b.id ?? noteKey(b)),
   );
+}
+
+/** Withdrawn since, or, withdrawn already, without its words now. */
+function isLess(note: ProviderNote, before: ProviderNote): boolean {
+  if (note.withdrawnAt === undefined) return false;
+  return before.withdrawnAt === undefined || (note.content === '' && before.content !== '');
 }

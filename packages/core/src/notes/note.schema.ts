@@ -8,7 +8,7 @@ import { writtenSchema } from '../booking/text.schema.js';
 export const noteKindSchema = z.enum(['diagnosis', 'recommendation', 'follow-up', 'resource', 'prescription']);
 export type NoteKind = z.infer<typeof noteKindSchema>;
 
-/** Most characters (UTF-16 units) in one note. */
+/** Most characters (code points) in one note. */
 export const NOTE_MAX_LENGTH = 10_000;
 
 /** The seed's provider note, field for field; below the line what we add, all of it optional on the way in. */

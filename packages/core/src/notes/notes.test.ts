@@ -144,10 +144,47 @@ describe('sharing', () => {
       })
       .watch(booking.id);
     await clock.settle();
+    // Nor does it hear of it in another way.
+    clinic.backend.disconnectEvents('dr-smith');
     session.shareNote({ content: 'once' });
     await clock.advance(5_000);
     expect([sent(), keys.length, new Set(keys).size]).toEqual([2, 4, 1]);
     expect([read(session), read(hers), outbox(session)]).toEqual([['once'], ['once'], []]);
+  });
+
+  it('a note whose answer was lost is not said to be refused: everybody was told of it', async () => {
+    clinic.backend.fail('notes.add', new SessionError('network', 'Gone.'), { afterDoing: true });
+    clinic.backend.fail('notes.add', new SessionError('forbidden', 'Not any more.'), { times: 5 });
+    his.shareNote({ content: 'once' });
+    await clock.advance(5_000);
+    expect([outbox(his), read(his), read(hers)]).toEqual([[], ['once'], ['once']]);
+  });
+
+  it('word of a note that comes before its answer is as good: it is shown once, and the next one goes out', async () => {
+    let answer = (): void => undefined;
+    const session = clinic
+      .open('dr-smith', {
+        backend: (backend) => ({
+          ...backend,
+          notes: {
+            ...backend.notes,
+            async add(...given) {
+              const note = await backend.notes.add!(...given);
+              await new Promise<void>((resolve) => (answer = resolve));
+              return note;
+            },
+          },
+        }),
+      })
+      .watch(booking.id);
+    await clock.settle();
+    session.shareNote({ content: 'first' });
+    session.shareNote({ content: 'second' });
+    await clock.settle();
+    expect([outbox(session), read(session)]).toEqual([[], ['first', 'second']]);
+    answer();
+    await clock.settle();
+    expect(read(hers)).toEqual(['first', 'second']);
   });
 
   it('the same text shared twice on purpose is two notes', async () => {

@@ -30,6 +30,8 @@ export type OutboxEvent =
   | { type: 'note.share'; id: string; content: string; kind: NoteKind | undefined }
   | { type: 'note.retry'; id: string }
   | { type: 'note.discard'; id: string }
+  /** The backend has it: it told everybody. */
+  | { type: 'note.arrived'; note: ProviderNote }
   | { type: 'outbox.wake' };
 
 const sendActor = fromPromise<ProviderNote, { outbox: OutboxInput; item: OutboxItem }>(({ input, signal }) => {
@@ -51,6 +53,7 @@ export const outboxMachine = setup({
     isRefused: ({ context, event }) =>
       (event.type === 'note.retry' || event.type === 'note.discard') &&
       context.items.some(({ id, state }) => id === event.id && state === 'refused'),
+    isBeingSent: ({ context, event }) => event.type === 'note.arrived' && current(context).id === event.note.id,
     hasWaiting: ({ context }) => next(context) !== undefined,
     canRetry: (_, params: { error: unknown }) => isRetryable(toSessionError(params.error)),
   },
@@ -92,6 +95,8 @@ export const outboxMachine = setup({
       guard: 'isRefused',
       actions: { type: 'remove', params: ({ event }) => ({ id: event.id }) },
     },
+    // Its answer was lost, and what came after may have refused it: it is there all the same.
+    'note.arrived': { actions: { type: 'remove', params: ({ event }) => ({ id: event.note.id ?? '' }) } },
   },
   initial: 'idle',
   states: {
@@ -100,6 +105,13 @@ export const outboxMachine = setup({
       entry: {
         type: 'mark',
         params: ({ context }) => ({ id: nextOf(context).id, state: 'sending' as const, error: null }),
+      },
+      on: {
+        'note.arrived': {
+          guard: 'isBeingSent',
+          target: 'idle',
+          actions: [{ type: 'remove', params: ({ context }) => ({ id: current(context).id }) }, assign({ attempt: 0 })],
+        },
       },
       invoke: {
         src: 'send',

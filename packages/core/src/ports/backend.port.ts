@@ -14,7 +14,7 @@ import type { ParsedList } from '../booking/parse.rules.js';
 import type { Verdict } from '../booking/verdict.schema.js';
 import type { Party } from '../booking/party.schema.js';
 import type { NetworkTest, PresenceAnswer, PresenceReport, Seat, SeatRequest, Ticket } from '../call/ticket.schema.js';
-import type { SessionError } from '../errors.js';
+import { SessionError, type FieldProblem } from '../errors.js';
 import type { DraftKey, HistoryEntry, NoteKind, NoteRequest, ProviderNote } from '../notes/note.schema.js';
 import type { SessionEvent } from '../session/event.schema.js';
 import type { Me } from '../session/me.schema.js';
@@ -37,6 +37,25 @@ export interface VersionedOptions extends RequestOptions {
 /** One page of a list; bad items are told beside the good ones. No `cursor`: it was the last. */
 export interface Page<T> extends ParsedList<T> {
   readonly cursor?: string | undefined;
+}
+
+/** Every page of a list as one. @throws SessionError `malformed` where a page leads back to one before it */
+export async function allPages<T>(read: (cursor: string | undefined) => Promise<Page<T>>): Promise<ParsedList<T>> {
+  const items: T[] = [];
+  const problems: FieldProblem[] = [];
+  const seen = new Set<string>();
+  let cursor: string | undefined;
+  do {
+    const page = await read(cursor);
+    items.push(...page.items);
+    problems.push(...page.problems);
+    cursor = page.cursor;
+    if (cursor !== undefined && seen.has(cursor)) {
+      throw new SessionError('malformed', 'A page of a list leads back to one before it.');
+    }
+    if (cursor !== undefined) seen.add(cursor);
+  } while (cursor !== undefined);
+  return { items, problems };
 }
 
 export interface ActiveBooking {

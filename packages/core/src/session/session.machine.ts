@@ -1,4 +1,4 @@
-import { assign, fromPromise, sendTo, setup } from 'xstate';
+import { assign, enqueueActions, fromPromise, sendTo, setup } from 'xstate';
 import type { Booking, BookingId } from '../booking/booking.schema.js';
 import { judge, roleIn } from '../booking/booking.rules.js';
 import { toIso, type Instant } from '../booking/instant.schema.js';
@@ -33,6 +33,8 @@ export interface SessionInput {
   readonly ports: SessionPorts;
   /** The server's clock. */
   readonly now: () => Instant;
+  /** Whether it is known: not after sleep, or after the device's own was set, until the server was asked. */
+  readonly isTimeSure: () => boolean;
   readonly random: () => number;
   /** Names this page to the backend. */
   readonly holder: string;
@@ -45,7 +47,9 @@ export interface SessionContext extends SessionInput {
   readonly parties: readonly Party[];
   readonly request: MediaRequest;
   readonly takeOver: boolean;
-  /** This person talks with the other on this page. */
+  /** There is a call on this page. */
+  readonly hasCall: boolean;
+  /** This person talks with the other in it. */
   readonly inCall: boolean;
   readonly lastCall: CallOutcome | null;
   readonly endError: SessionError | null;
@@ -112,6 +116,10 @@ export const sessionMachine = setup({
       // However it came to be completed: what went wrong on the way is of no more interest.
       return { booking, role, error: null, verdict, ...(booking.status === 'completed' ? { endError: null } : {}) };
     }),
+    /** What could not be read while the booking was not here can be read now. */
+    catchUp: enqueueActions(({ context, enqueue }) => {
+      if (context.error !== null) enqueue.sendTo('feed', { type: 'feed.refresh' });
+    }),
     forgetBooking: assign({
       booking: null,
       verdict: null,
@@ -137,6 +145,7 @@ export const sessionMachine = setup({
     parties: [],
     request: { microphone: true, camera: true },
     takeOver: false,
+    hasCall: false,
     inCall: false,
     lastCall: null,
     endError: null,
@@ -161,12 +170,12 @@ export const sessionMachine = setup({
     tick: { actions: 'judge' },
     'booking.changed': {
       guard: 'isNewer',
-      actions: { type: 'keepBooking', params: ({ event }) => ({ booking: event.booking }) },
+      actions: ['catchUp', { type: 'keepBooking', params: ({ event }) => ({ booking: event.booking }) }],
     },
     'booking.failed': { actions: assign({ error: ({ event }) => event.error }) },
     'booking.removed': { target: '.loading', actions: ['forgetBooking', sendTo('feed', { type: 'feed.reset' })] },
     'parties.changed': { actions: 'keepParties' },
-    'note.arrived': { actions: sendTo('feed', ({ event }) => event) },
+    'note.arrived': { actions: [sendTo('feed', ({ event }) => event), sendTo('outbox', ({ event }) => event)] },
     'notes.refresh': { actions: sendTo('feed', { type: 'feed.refresh' }) },
     'note.share': { actions: sendTo('outbox', ({ event }) => event) },
     'note.retry': { actions: sendTo('outbox', ({ event }) => event) },
@@ -197,7 +206,8 @@ export const sessionMachine = setup({
           },
         },
         inCall: {
-          exit: assign({ inCall: false }),
+          entry: assign({ hasCall: true }),
+          exit: assign({ hasCall: false, inCall: false }),
           invoke: {
             id: 'call',
             src: 'call',
@@ -277,10 +287,19 @@ function follow(from: Phase | 'loading'): {
   }));
 }
 
-/** A call that runs on this page is attendance, whether the backend's record of it has come yet or not. */
-function judgeNow(context: Pick<SessionContext, 'booking' | 'role' | 'me' | 'now' | 'inCall'>): Verdict | null {
-  const { booking, role, me, now, inCall } = context;
+type ToJudge = Pick<
+  SessionContext,
+  'booking' | 'role' | 'verdict' | 'me' | 'now' | 'isTimeSure' | 'hasCall' | 'inCall'
+>;
+
+/**
+ * A call that runs on this page is attendance, whether the backend's record of it has come yet or not; and a clock that
+ * may be wrong ends none.
+ */
+function judgeNow(context: ToJudge): Verdict | null {
+  const { booking, role, verdict, me, now, isTimeSure, hasCall, inCall } = context;
   if (booking === null) return null;
+  if (hasCall && booking.status === 'scheduled' && !isTimeSure()) return verdict;
   const { attendance = [] } = booking;
   const own = { seat: role, role, joinedAt: toIso(now()) };
   return judge({

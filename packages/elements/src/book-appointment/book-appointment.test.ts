@@ -2,6 +2,7 @@ import { SessionError, type BookingId } from '@active-session/core';
 import { expect, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import { fakeClient, type FakeClient } from '../test-support/fake-client.js';
+import { EVERYTHING } from '../test-support/fixtures.js';
 import { buttonNamed, mount, part, settled, textOf } from '../test-support/page.js';
 import type { BookAppointment } from './book-appointment.js';
 
@@ -164,7 +165,7 @@ describe('<book-appointment>', () => {
   });
 
   it('says when booking is not offered', async () => {
-    const can = { book: false, cancel: false, call: true, end: true, writeNotes: false };
+    const can = { ...EVERYTHING, book: false };
     const element = await mount(
       'book-appointment',
       fakeClient({ view: { can } }),

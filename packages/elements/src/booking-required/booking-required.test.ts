@@ -2,6 +2,7 @@ import { SessionError } from '@active-session/core';
 import { expect, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import { fakeClient } from '../test-support/fake-client.js';
+import { EVERYTHING } from '../test-support/fixtures.js';
 import { buttonNamed, mount, part, settled, textOf } from '../test-support/page.js';
 import type { BookingRequired } from './booking-required.js';
 
@@ -74,7 +75,7 @@ describe('<booking-required>', () => {
   });
 
   it('offers no booking where the backend has none', async () => {
-    const can = { book: false, cancel: false, call: true, end: true, writeNotes: false };
+    const can = { ...EVERYTHING, book: false };
     const element = await shown(fakeClient({ bookings: [], view: { can } }));
     expect(textOf(element)).to.not.contain('Book an appointment');
   });

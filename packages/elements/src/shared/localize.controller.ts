@@ -56,7 +56,7 @@ function parentOf(node: Element): Element | null {
 /** Pages write `en_US`, systems say `en-US@posix`: no tag may break an element. */
 function valid(lang: string): string | null {
   try {
-    return new Intl.Locale(lang.replace(/[@.].*$/, '').replaceAll('_', '-')).toString();
+    return new Intl.Locale((lang.split(/[.@]/)[0] ?? '').replaceAll('_', '-')).toString();
   } catch {
     return null;
   }

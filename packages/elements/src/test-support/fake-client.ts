@@ -1,4 +1,5 @@
 import {
+  SessionError,
   writable,
   type Booking,
   type BookingId,
@@ -12,7 +13,7 @@ import {
   type Slot,
   type Writable,
 } from '@active-session/core';
-import { AT, BOOKING, clientView, judged, PROVIDERS, sessionView, slotsAfter } from './fixtures.js';
+import { AT, BOOKING, clientView, judged, NOTE, PROVIDERS, sessionView, slotsAfter } from './fixtures.js';
 
 /** A session whose view a test sets, and which writes down what it was told to do. */
 export interface FakeSession extends Session {
@@ -130,6 +131,18 @@ export function fakeClient(options: FakeClientOptions = {}): FakeClient {
       return booked;
     },
     cancel: async () => BOOKING,
+    reschedule: async () => BOOKING,
+    reopen: async () => BOOKING,
+    late: async () => BOOKING,
+    noShow: async () => BOOKING,
+    reassign: async () => undefined,
+    admit: async () => undefined,
+    hold: async () => undefined,
+    withdrawNote: async () => NOTE,
+    history: async () => ({ items: [], problems: [] }),
+    testNetwork: async () => {
+      throw new SessionError('not-supported', 'Nothing is tested here.');
+    },
     refresh: () => void commands.push(['refresh']),
     signOut: async () => client.set({ state: 'signed-out' }),
     close: () => undefined,

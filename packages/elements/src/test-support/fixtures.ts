@@ -1,4 +1,5 @@
 import {
+  type Capabilities,
   callStartedAt,
   DEFAULT_WINDOW_POLICY,
   judge,
@@ -159,10 +160,29 @@ export function clientView(bookings: readonly JudgedBooking[], change: Partial<C
     connection: 'live',
     problems: [],
     error: null,
-    can: { book: true, cancel: true, call: true, end: true, writeNotes: true },
+    can: EVERYTHING,
     ...change,
   };
 }
+
+/** What a backend offers that offers everything. */
+export const EVERYTHING: Capabilities = {
+  book: true,
+  cancel: true,
+  reschedule: true,
+  call: true,
+  end: true,
+  reopen: true,
+  admit: true,
+  late: true,
+  noShow: true,
+  reassign: true,
+  writeNotes: true,
+  withdrawNotes: true,
+  history: true,
+  testNetwork: true,
+  keepDrafts: true,
+};
 
 /** Free times on the two days after an instant, at 09:00, 09:30 and 14:00 UTC. */
 export function slotsAfter(now: number): readonly Slot[] {

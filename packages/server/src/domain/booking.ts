@@ -1,18 +1,19 @@
-import { compareText, toInstant, toIso, type Booking, type BookingRequest } from '@active-session/core';
+import { toInstant, toIso, type BookingRequest, type LateRequest } from '@active-session/core';
 import { randomId } from '../random.js';
-import type { BookingRecord, PersonRecord } from '../store/records.js';
-import { audienceOf, change, refusal, verdictOf } from './own-booking.js';
+import type { AuditAction, BookingChange, BookingRecord, PersonRecord } from '../store/records.js';
+import { slotAt } from './free-slots.js';
+import { audienceOf, change, mayDo } from './own-booking.js';
 import { invalidField, Problem } from './problem.js';
 import { emptySeats, enter } from './seats.js';
-import { workingSlots, type WorkingSlot } from './slots.js';
-import type { ReadUnit, Unit } from './unit.js';
+import type { Unit } from './unit.js';
 
 /** Books a free slot of a provider for `patient`. */
 export async function book(unit: Unit, patient: PersonRecord, request: BookingRequest): Promise<BookingRecord> {
   const provider = await unit.view.people.person(request.provider);
-  if (provider?.role !== 'provider') throw invalidField('provider', 'nobody who can be booked');
+  if (provider?.role !== 'provider' || provider.active === false) {
+    throw invalidField('provider', 'nobody who can be booked');
+  }
   if (provider.id === patient.id) throw invalidField('provider', 'nobody books themselves');
-  if (!request.notes.isWellFormed()) throw invalidField('notes', 'not well-formed Unicode');
   const slot = await slotAt(unit, provider, toInstant(request.dateTime));
   const sessionType = request.sessionType ?? slot.sessionTypes[0] ?? 'Video';
   if (!slot.sessionTypes.includes(sessionType)) throw invalidField('sessionType', 'not offered at this time');
@@ -38,77 +39,85 @@ export async function book(unit: Unit, patient: PersonRecord, request: BookingRe
   if (taken.length > 0 || !(await unit.view.bookings.insert(booking))) {
     throw new Problem('slot-taken', 'Somebody else has just booked this time.');
   }
+  await unit.audit({ actor: patient.id, action: 'booking.booked', booking: booking.id });
   await unit.publish({ type: 'booking.changed', booking }, audienceOf(booking));
   return booking;
 }
 
-async function slotAt(unit: Unit, provider: PersonRecord, start: number): Promise<WorkingSlot> {
-  if (start <= unit.now) throw invalidField('dateTime', 'in the past');
-  const hours = await unit.view.people.openingHours(provider.id);
-  const slot = workingSlots(hours, provider.timeZone, start, start + 1)[0];
-  if (slot === undefined) throw invalidField('dateTime', 'no time at which this provider can be booked');
-  return slot;
-}
-
-/** Free slots of a provider that start in `[from, to)` and after now. */
-export async function freeSlots(
-  unit: ReadUnit,
-  provider: PersonRecord,
-  from: number,
-  to: number,
-): Promise<WorkingSlot[]> {
-  const hours = await unit.view.people.openingHours(provider.id);
-  const slots = workingSlots(hours, provider.timeZone, Math.max(from, unit.now + 1), to);
-  const [first, last] = [slots[0], slots.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  const taken = await unit.view.bookings.taken(provider.id, first.start, last.end);
-  return slots.filter((slot) => !taken.some(({ start, end }) => start < slot.end && end > slot.start));
-}
-
-export async function sessionTypesOf(unit: Pick<ReadUnit, 'view'>, provider: string): Promise<string[]> {
-  const hours = await unit.view.people.openingHours(provider);
-  return [...new Set(hours.flatMap(({ sessionTypes }) => sessionTypes))].sort(compareText);
-}
-
 /** Ends the session for both, for good. A second time answers like the first. */
 export async function complete(unit: Unit, person: string, id: string): Promise<BookingRecord> {
-  const { booking, seat } = await enter(unit, person, id);
-  if (booking.status === 'completed') return booking;
-  const verdict = verdictOf(unit, booking, seat);
-  if (verdict.phase === 'cancelled') throw alreadyCancelled();
-  if (verdict.phase !== 'open' && verdict.phase !== 'completed') throw refusal(verdict);
-  return finish(unit, booking, { status: 'completed', completedAt: toIso(unit.now) });
+  const own = await enter(unit, person, id);
+  if (!mayDo(unit, own, 'complete')) return own.booking;
+  return finish(unit, own.booking, person, 'booking.completed', {
+    status: 'completed',
+    completedAt: toIso(unit.now),
+  });
 }
 
-/** A second time answers like the first. Only the provider says that somebody did not come. */
+/** A second time answers like the first. */
 export async function cancel(
   unit: Unit,
   person: string,
   id: string,
-  cancelReason: string | undefined,
+  reason: string | undefined,
 ): Promise<BookingRecord> {
-  const { booking, seat } = await enter(unit, person, id);
-  if (booking.status === 'cancelled') return booking;
-  const verdict = verdictOf(unit, booking, seat);
-  const { phase } = verdict;
-  if (phase === 'completed') throw new Problem('session-ended', 'This session has ended.', { status: 409 });
-  if (seat !== 'provider' && (phase === 'expired' || cancelReason === 'no-show')) {
-    throw new Problem('forbidden', 'Only the provider can say this of a session.');
-  }
-  // Nobody has failed to come to what has not opened.
-  if (cancelReason === 'no-show' && phase === 'upcoming') throw refusal(verdict);
-  const reason = cancelReason === undefined ? {} : { cancelReason };
-  return finish(unit, booking, { status: 'cancelled', cancelledAt: toIso(unit.now), ...reason });
+  const own = await enter(unit, person, id);
+  if (!mayDo(unit, own, 'cancel')) return own.booking;
+  return finish(unit, own.booking, person, 'booking.cancelled', {
+    status: 'cancelled',
+    cancelledAt: toIso(unit.now),
+    ...(reason === undefined ? {} : { cancelReason: reason }),
+  });
 }
 
-type Ending = Pick<Booking, 'status' | 'completedAt' | 'cancelledAt' | 'cancelReason'>;
+/** The patient did not come. One who sits in the waiting room did. */
+export async function reportNoShow(unit: Unit, person: string, id: string): Promise<BookingRecord> {
+  const own = await enter(unit, person, id);
+  const { booking } = own;
+  if (!mayDo(unit, own, 'no-show')) return booking;
+  if ((await unit.view.seats.lease(booking.id, 'patient')) !== undefined) {
+    throw new Problem('conflict', 'The patient is in the waiting room.', { booking });
+  }
+  return finish(unit, booking, person, 'booking.no-show', {
+    status: 'cancelled',
+    cancelledAt: toIso(unit.now),
+    cancelReason: 'no-show',
+  });
+}
+
+/** Opens a session again that was ended by mistake. */
+export async function reopen(unit: Unit, person: string, id: string): Promise<BookingRecord> {
+  const own = await enter(unit, person, id);
+  if (!mayDo(unit, own, 'reopen')) return own.booking;
+  await unit.audit({ actor: person, action: 'booking.reopened', booking: own.booking.id });
+  return change(unit, own.booking, { status: 'scheduled', completedAt: null });
+}
+
+/** Says how late the provider will be; the same again says nothing new. */
+export async function announceLate(
+  unit: Unit,
+  person: string,
+  id: string,
+  { minutes, message }: LateRequest,
+): Promise<BookingRecord> {
+  const own = await enter(unit, person, id);
+  mayDo(unit, own, 'late');
+  const { booking } = own;
+  if (booking.late?.minutes === minutes && booking.late.message === message) return booking;
+  await unit.audit({ actor: person, action: 'booking.late', booking: booking.id });
+  const late = { minutes, saidAt: toIso(unit.now), ...(message === undefined ? {} : { message }) };
+  return change(unit, booking, { late });
+}
 
 /** The status first: who reads the last word about the attendance must find it ended. */
-export async function finish(unit: Unit, booking: BookingRecord, ending: Ending): Promise<BookingRecord> {
+export async function finish(
+  unit: Unit,
+  booking: BookingRecord,
+  actor: string | null,
+  action: AuditAction,
+  ending: BookingChange,
+): Promise<BookingRecord> {
   const ended = await change(unit, booking, ending);
-  return emptySeats(unit, ended, 'session-ended');
-}
-
-function alreadyCancelled(): Problem {
-  return new Problem('session-cancelled', 'This booking is cancelled.', { status: 409 });
+  await unit.audit({ actor, action, booking: booking.id });
+  return emptySeats(unit, ended, { reason: 'session-ended', actor });
 }

@@ -10,26 +10,31 @@ export interface IdempotentRequest {
   readonly request: unknown;
 }
 
-export interface Answer {
-  readonly status: number;
-  /** JSON. */
-  readonly body: string;
-}
-
-/** Does `work` once for a key: in its own transaction, so that effect and memory of it are both there or neither. */
-export async function once(
+/**
+ * Does `work` once for a key: in its own transaction, so that effect and memory of it are both there or neither. A
+ * repeated request gets the answer of the first.
+ *
+ * @throws Problem `invalid` when the key came before with another request
+ */
+export async function once<T>(
   unit: Unit,
   { person, route, key, request }: IdempotentRequest,
-  work: () => Promise<{ status: number; body: unknown }>,
-): Promise<Answer> {
+  work: () => Promise<T>,
+): Promise<T> {
   const requestHash = digest(JSON.stringify(request));
   const before = await unit.view.answers.recall(person, route, key);
   if (before !== undefined) {
-    if (before.requestHash === requestHash) return before;
+    // What was remembered under a route is what that route's work gave.
+    if (before.requestHash === requestHash) return JSON.parse(before.body) as T;
     throw new Problem('invalid', 'This Idempotency-Key was used for another request.');
   }
-  const { status, body } = await work();
-  const answer = { status, body: JSON.stringify(body) };
-  await unit.view.answers.remember(person, route, key, { ...answer, requestHash }, unit.now);
+  const answer = await work();
+  await unit.view.answers.remember(
+    person,
+    route,
+    key,
+    { requestHash, status: 200, body: JSON.stringify(answer) },
+    unit.now,
+  );
   return answer;
 }

@@ -1,7 +1,16 @@
-import { judge, roleIn, toInstant, type Role, type Verdict } from '@active-session/core';
+import {
+  judge,
+  permit,
+  roleIn,
+  toInstant,
+  type BookingCommand,
+  type Permission,
+  type Role,
+  type Verdict,
+} from '@active-session/core';
 import type { Audience, BookingChange, BookingRecord } from '../store/records.js';
 import type { StoreView } from '../store/store.js';
-import { notFound, Problem } from './problem.js';
+import { notFound, Problem, type ProblemDetails } from './problem.js';
 import type { ReadUnit, Unit } from './unit.js';
 
 export interface OwnBooking {
@@ -13,36 +22,72 @@ export interface OwnBooking {
 /** @throws Problem `not-found` for somebody else's booking exactly as for none */
 export async function ownBooking(view: StoreView, id: string, person: string): Promise<OwnBooking> {
   const booking = await view.bookings.get(id);
-  if (booking === undefined || (booking.patient !== person && booking.provider !== person)) throw notFound();
+  if (booking === undefined || !isParty(booking, person)) throw notFound();
   return { booking, seat: roleIn(booking, person) };
+}
+
+export function isParty(booking: BookingRecord, person: string): boolean {
+  return booking.patient === person || booking.provider === person;
+}
+
+export function personIn(booking: BookingRecord, seat: Role): string {
+  return seat === 'patient' ? booking.patient : booking.provider;
 }
 
 export function audienceOf(booking: BookingRecord): Audience {
   return { patient: booking.patient, provider: booking.provider };
 }
 
+/** Only the one in this seat. */
+export function audienceIn(booking: BookingRecord, seat: Role): Audience {
+  return { patient: null, provider: null, [seat]: personIn(booking, seat) };
+}
+
 export function verdictOf(unit: Pick<ReadUnit, 'now' | 'policy'>, booking: BookingRecord, role: Role): Verdict {
   return judge({ booking, attendance: booking.attendance, now: unit.now, policy: unit.policy, role });
 }
 
-/** @throws Problem with the reason, and `opensAt` where waiting helps */
-export function requireOpen(unit: Unit, { booking, seat }: OwnBooking): void {
-  const verdict = verdictOf(unit, booking, seat);
-  if (verdict.phase !== 'open') throw refusal(verdict);
+/**
+ * Whether there is something to do: false where the booking is already as the command would make it.
+ *
+ * @throws Problem where the rules refuse it: with `opensAt` where waiting helps, with the booking where somebody was faster
+ */
+export function mayDo(unit: Pick<ReadUnit, 'now' | 'policy'>, own: OwnBooking, command: BookingCommand): boolean {
+  const { booking, seat } = own;
+  const { now, policy } = unit;
+  const permission = permit(command, { booking, attendance: booking.attendance, now, policy, role: seat });
+  if (permission.is === 'refused') throw refusal(command, permission, booking);
+  return permission.is === 'allowed';
 }
 
-export function refusal(verdict: Verdict): Problem {
-  switch (verdict.phase) {
-    case 'completed':
-      return new Problem('session-ended', 'This session has ended.');
-    case 'cancelled':
-      return new Problem('session-cancelled', 'This booking is cancelled.');
-    case 'upcoming':
-      return new Problem('outside-window', 'This session has not opened yet.', { opensAt: verdict.opensAt });
-    case 'expired':
-    case 'open':
-      return new Problem('outside-window', 'The time of this session is over.');
+type Refused = Extract<Permission, { is: 'refused' }>;
+
+function refusal(command: BookingCommand, { code, opensAt }: Refused, booking: BookingRecord): Problem {
+  // Who wants in is not allowed in; who wants to change it was too late.
+  const isLostRace = command !== 'enter' && code !== 'outside-window' && code !== 'forbidden';
+  const details: ProblemDetails = isLostRace ? { status: 409, booking } : {};
+  return new Problem(code, wordsOf(code, opensAt), opensAt === undefined ? details : { ...details, opensAt });
+}
+
+function wordsOf(code: Refused['code'], opensAt: number | undefined): string {
+  switch (code) {
+    case 'forbidden':
+      return 'Only the provider of this booking does this.';
+    case 'outside-window':
+      return opensAt === undefined ? 'The time of this session is over.' : 'The time for this has not come yet.';
+    case 'session-ended':
+      return 'This session has ended.';
+    case 'session-cancelled':
+      return 'This booking is cancelled.';
+    case 'conflict':
+      return 'Somebody is, or was, in the call of this session.';
   }
+}
+
+/** @throws Problem `conflict` unless the booking still has the version that the asker knows */
+export function requireVersion(booking: BookingRecord, version: number): void {
+  if (booking.version === version) return;
+  throw new Problem('conflict', 'This booking has changed since.', { status: 412, booking });
 }
 
 /** Saves a change, which raises the version, and tells both. An empty change is for a new attendance. */

@@ -1,4 +1,5 @@
 import { SessionError, type FieldProblem, type Instant, type SessionErrorCode } from '@active-session/core';
+import type { BookingRecord } from '../store/records.js';
 
 const STATUS = {
   invalid: 422,
@@ -44,6 +45,8 @@ export interface ProblemDetails {
   readonly opensAt?: Instant;
   /** Seconds. */
   readonly retryAfter?: number;
+  /** How the booking stands now, where somebody was faster. For one of its parties only. */
+  readonly booking?: BookingRecord;
   readonly cause?: unknown;
 }
 
@@ -55,6 +58,7 @@ export class Problem extends Error {
   readonly fields: readonly FieldProblem[];
   readonly opensAt: Instant | undefined;
   readonly retryAfter: number | undefined;
+  readonly booking: BookingRecord | undefined;
 
   constructor(code: ProblemCode, message: string, details: ProblemDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -63,6 +67,7 @@ export class Problem extends Error {
     this.fields = details.fields ?? [];
     this.opensAt = details.opensAt;
     this.retryAfter = details.retryAfter;
+    this.booking = details.booking;
   }
 
   get title(): string {

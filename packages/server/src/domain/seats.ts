@@ -1,9 +1,10 @@
-import { toIso, type PresenceAnswer, type PresenceState, type Seat } from '@active-session/core';
+import { toIso, type PresenceAnswer, type PresenceReport, type Seat, type SeatRequest } from '@active-session/core';
 import { randomId } from '../random.js';
 import type { BookingRecord, LeaseRecord } from '../store/records.js';
 import type { LeaseKey } from '../store/store.js';
-import { change, ownBooking, requireOpen, type OwnBooking } from './own-booking.js';
-import { partiesOf, publishPresence } from './parties.js';
+import { openAttendance } from './attendance.js';
+import { audienceIn, change, mayDo, ownBooking, type OwnBooking } from './own-booking.js';
+import { isAdmitted, partiesOf, publishPresence } from './parties.js';
 import { Problem } from './problem.js';
 import type { CutReason, Domain, Unit } from './unit.js';
 import { commit } from './unit.js';
@@ -14,18 +15,13 @@ const RENEW_EVERY = 10_000;
 /** Somebody whose signalling socket closed is gone, unless they report again. */
 const SOCKET_LOST_TTL = 20_000;
 
-export interface SeatRequest {
-  readonly holder: string | null;
-  readonly takeOver: boolean;
-}
-
 /** Gives a person their seat, from another tab or device of theirs if `takeOver`. */
 export async function takeSeat(unit: Unit, person: string, id: string, request: SeatRequest): Promise<Seat> {
   const own = await enter(unit, person, id);
-  requireOpen(unit, own);
+  mayDo(unit, own, 'enter');
   let { booking } = own;
   const held = await unit.view.seats.lease(booking.id, own.seat);
-  if (held !== undefined && held.holder !== null && held.holder === request.holder) return renewed(unit, held);
+  if (held?.holder === request.holder) return renewed(unit, held);
   if (held !== undefined && !request.takeOver)
     throw new Problem('seat-taken', 'Another tab or device is in this session.');
 
@@ -40,13 +36,15 @@ export async function takeSeat(unit: Unit, person: string, id: string, request: 
     reportedAt: unit.now,
     expiresAt: unit.now + LEASE_TTL,
     peerId: null,
+    devices: null,
   };
   if (held !== undefined) {
-    booking = await dropLease(unit, booking, held, unit.now, 'seat-taken');
-    const audience = { patient: null, provider: null, [own.seat]: person };
-    await unit.publish({ type: 'seat.taken', bookingId: booking.id, seat: own.seat, lease: lease.lease }, audience);
+    booking = await dropLease(unit, booking, held, { reason: 'seat-taken', actor: person });
+    const taken = { type: 'seat.taken', bookingId: booking.id, seat: own.seat, lease: lease.lease } as const;
+    await unit.publish(taken, audienceIn(booking, own.seat));
   }
   await unit.view.seats.put(lease);
+  await unit.audit({ actor: person, action: 'seat.taken', booking: booking.id });
   await publishPresence(unit, booking);
   return seatOf(lease);
 }
@@ -56,34 +54,72 @@ export async function reportPresence(
   unit: Unit,
   person: string,
   id: string,
-  leaseId: string,
-  reported: Exclude<PresenceState, 'away'>,
+  report: PresenceReport,
 ): Promise<PresenceAnswer> {
   const own = await enter(unit, person, id);
-  requireOpen(unit, own);
-  const held = await requireLease(unit, own, leaseId);
-  const state = held.state === 'waiting' && (await isAlone(unit, own)) ? 'waiting' : reported;
+  mayDo(unit, own, 'enter');
+  const held = await requireLease(unit, own, report.lease);
+  const state = report.state === 'in-call' && (await mayBeInCall(unit, own, held)) ? 'in-call' : 'waiting';
   const changed = held.state !== state;
+  const devices = report.devices ?? held.devices;
   const lease: LeaseRecord = {
     ...held,
     state,
     since: changed ? unit.now : held.since,
     reportedAt: unit.now,
     expiresAt: unit.now + LEASE_TTL,
+    devices,
   };
   if (!(await unit.view.seats.renew(held, unit.now, lease))) throw seatLost();
-  if (!changed) return { seat: seatOf(lease), parties: await partiesOf(unit, own.booking) };
-
-  if (state === 'in-call') await unit.view.bookings.openAttendance(own.booking.id, own.seat, unit.now);
-  else await unit.view.bookings.closeAttendance(own.booking.id, own.seat, unit.now);
-  const booking = await change(unit, own.booking, {});
-  return { seat: seatOf(lease), parties: await publishPresence(unit, booking) };
+  const booking = changed ? await moved(unit, own, lease) : own.booking;
+  const isNews = changed || JSON.stringify(devices) !== JSON.stringify(held.devices);
+  const parties = isNews ? await publishPresence(unit, booking) : await partiesOf(unit, booking);
+  return { seat: seatOf(lease), parties: parties[own.seat] };
 }
 
-/** Nobody is in a call with nobody, whatever their page says: attendance is what others rely on. */
-async function isAlone(unit: Unit, { booking, seat }: OwnBooking): Promise<boolean> {
-  const leases = await unit.view.seats.leasesOf(booking.id);
-  return leases.every((lease) => lease.seat === seat);
+/**
+ * Whoever is not admitted is in no call, and nobody is in one with nobody, whatever their page says: attendance is what
+ * others rely on. Who is in a call and sees the other one go is in it until they say otherwise.
+ */
+async function mayBeInCall(unit: Unit, { booking, seat }: OwnBooking, held: LeaseRecord): Promise<boolean> {
+  if (!(await isAdmitted(unit, booking, seat))) return false;
+  if (held.state === 'in-call') return true;
+  for (const other of await unit.view.seats.leasesOf(booking.id)) {
+    if (other.seat !== seat && (await isAdmitted(unit, booking, other.seat))) return true;
+  }
+  return false;
+}
+
+/** Somebody went from the waiting room into the call, or back. */
+async function moved(unit: Unit, { booking, seat }: OwnBooking, lease: LeaseRecord): Promise<BookingRecord> {
+  if (lease.state !== 'in-call') return outOfCall(unit, booking, lease, unit.now, lease.person);
+  await openAttendance(unit, booking, seat);
+  await unit.audit({ actor: lease.person, action: 'call.joined', booking: booking.id });
+  return change(unit, booking, {});
+}
+
+async function outOfCall(
+  unit: Unit,
+  booking: BookingRecord,
+  { seat, person }: LeaseRecord,
+  leftAt: number,
+  actor: string | null,
+): Promise<BookingRecord> {
+  await unit.view.bookings.closeAttendance(booking.id, seat, leftAt);
+  await unit.audit({ actor, action: 'call.left', booking: booking.id, subject: person });
+  return change(unit, booking, {});
+}
+
+/** Somebody is asked back into the waiting room, if they are in the call. */
+export async function backToWaiting(
+  unit: Unit,
+  booking: BookingRecord,
+  held: LeaseRecord,
+  actor: string,
+): Promise<BookingRecord> {
+  if (held.state !== 'in-call') return booking;
+  await unit.view.seats.renew(held, unit.now, { state: 'waiting', since: unit.now });
+  return outOfCall(unit, booking, held, unit.now, actor);
 }
 
 /** Gives the seat back. A lease that is not there any more was given back already. */
@@ -91,7 +127,7 @@ export async function leave(unit: Unit, person: string, id: string, leaseId: str
   const { booking, seat } = await enter(unit, person, id);
   const held = await unit.view.seats.lease(booking.id, seat);
   if (held?.lease !== leaseId) return;
-  await publishPresence(unit, await dropLease(unit, booking, held, unit.now, 'left'));
+  await publishPresence(unit, await dropLease(unit, booking, held, { reason: 'left', actor: person }));
 }
 
 /** The seat's last signalling socket closed. */
@@ -99,11 +135,20 @@ export async function socketLost(domain: Domain, key: LeaseKey): Promise<void> {
   await commit(domain, ({ view, now }) => view.seats.shorten(key, now + SOCKET_LOST_TTL));
 }
 
+/** How a lease ends. */
+export interface LeaseEnd {
+  readonly reason: CutReason;
+  /** Who ends it; null: the server by itself. */
+  readonly actor: string | null;
+  /** Left out: now. */
+  readonly leftAt?: number;
+}
+
 /** Everything that gives access to a session's call ends, for everybody in it. */
-export async function emptySeats(unit: Unit, booking: BookingRecord, reason: CutReason): Promise<BookingRecord> {
+export async function emptySeats(unit: Unit, booking: BookingRecord, end: LeaseEnd): Promise<BookingRecord> {
   const leases = await unit.view.seats.leasesOf(booking.id);
   let current = booking;
-  for (const held of leases) current = await dropLease(unit, current, held, unit.now, reason);
+  for (const held of leases) current = await dropLease(unit, current, held, end);
   if (leases.length > 0) await publishPresence(unit, current);
   return current;
 }
@@ -113,7 +158,9 @@ export async function expireLeases(unit: Unit, booking: BookingRecord): Promise<
   const leases = await unit.view.seats.leasesOf(booking.id);
   const expired = leases.filter(({ expiresAt }) => expiresAt <= unit.now);
   let current = booking;
-  for (const held of expired) current = await dropLease(unit, current, held, held.reportedAt, 'seat-lost');
+  for (const held of expired) {
+    current = await dropLease(unit, current, held, { reason: 'seat-lost', actor: null, leftAt: held.reportedAt });
+  }
   if (expired.length > 0) await publishPresence(unit, current);
   return current;
 }
@@ -123,15 +170,14 @@ export async function dropLease(
   unit: Unit,
   booking: BookingRecord,
   held: LeaseRecord,
-  leftAt: number,
-  reason: CutReason,
+  { reason, actor, leftAt = unit.now }: LeaseEnd,
 ): Promise<BookingRecord> {
   await unit.view.seats.drop(held);
   await unit.view.seats.dropGrants(held);
   unit.afterCommit((live) => live.cut(held.lease, reason));
-  if (held.state !== 'in-call') return booking;
-  await unit.view.bookings.closeAttendance(booking.id, held.seat, leftAt);
-  return change(unit, booking, {});
+  const current = held.state === 'in-call' ? await outOfCall(unit, booking, held, leftAt, actor) : booking;
+  await unit.audit({ actor, action: 'seat.left', booking: booking.id, subject: held.person });
+  return current;
 }
 
 /** A person's own booking, with nobody in it whose lease has run out. */

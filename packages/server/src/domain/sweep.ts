@@ -1,57 +1,101 @@
-import { settlementAt, toIso } from '@active-session/core';
-import type { LeaseRecord } from '../store/records.js';
+import { MINUTE, settlementAt, toIso, type WindowPolicy } from '@active-session/core';
+import type { BookingRecord, LeaseRecord } from '../store/records.js';
 import { finish } from './booking.js';
-import { verdictOf } from './own-booking.js';
+import { personIn, verdictOf } from './own-booking.js';
 import { publishPresence } from './parties.js';
 import { dropLease, expireLeases } from './seats.js';
-import { commit, type Domain } from './unit.js';
+import { commit, readUnit, type Domain, type ReadUnit } from './unit.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const OUTBOX_KEPT = 7 * DAY;
 /** A day longer than a device may keep what it has not sent. */
 const ANSWERS_KEPT = 8 * DAY;
+/** Past its window, a session that is not settled by now waits for somebody who is still in it, or was missed. */
+const LATELY = 2 * DAY;
+
+export interface SettleOptions {
+  /** Looks at all sessions that nobody ended, not only at those of lately. */
+  readonly thorough: boolean;
+  readonly failed: (error: unknown) => void;
+}
 
 /**
  * Ends leases that ran out or lost their right to be, and completes sessions that nobody ended.
  *
  * @returns the leases that hold now
  */
-export async function settle(domain: Domain, failed: (error: unknown) => void): Promise<readonly LeaseRecord[]> {
-  const now = domain.clock.now();
-  const { leases, attended } = await domain.store.read(async (view) => ({
-    leases: await view.seats.leases(),
-    attended: await view.bookings.attended(),
+export async function settle(domain: Domain, { thorough, failed }: SettleOptions): Promise<readonly LeaseRecord[]> {
+  const { stale, due } = await readUnit(domain, async (unit) => ({
+    stale: await staleBookings(unit),
+    due: await dueBookings(unit, thorough),
   }));
   // What goes wrong with one booking must not keep the others waiting.
-  const attempt = (work: Promise<void>): Promise<void> => work.catch(failed);
-  for (const id of new Set(leases.map(({ booking }) => booking))) await attempt(endStaleLeases(domain, id));
-  for (const booking of attended) {
-    const due = settlementAt(booking, booking.attendance, domain.policy);
-    if (due !== null && due <= now) await attempt(completeAttended(domain, booking.id));
-  }
+  for (const id of stale) await endStaleLeases(domain, id).catch(failed);
+  for (const id of due) await completeAttended(domain, id).catch(failed);
   return domain.store.read((view) => view.seats.leases());
 }
 
+/** Bookings in which some lease ran out, or may not be any more. */
+async function staleBookings(unit: ReadUnit): Promise<readonly string[]> {
+  const leases = await unit.view.seats.leases();
+  const gone = new Set(await unit.view.people.gone(leases.map(({ person }) => person)));
+  const stale: string[] = [];
+  for (const [id, held] of Map.groupBy(leases, ({ booking }) => booking)) {
+    const booking = await unit.view.bookings.get(id);
+    const mayAllStay = held.every((lease) => lease.expiresAt > unit.now && mayStay(unit, lease, booking, gone));
+    if (!mayAllStay) stale.push(id);
+  }
+  return stale;
+}
+
+/** Whether who holds a lease is still somebody here, still of this booking, and it is still open for them. */
+function mayStay(
+  unit: ReadUnit,
+  { person, seat }: LeaseRecord,
+  booking: BookingRecord | undefined,
+  gone: ReadonlySet<string>,
+): boolean {
+  if (booking === undefined || gone.has(person) || personIn(booking, seat) !== person) return false;
+  return verdictOf(unit, booking, seat).phase === 'open';
+}
+
 async function endStaleLeases(domain: Domain, id: string): Promise<void> {
-  const stale = await domain.store.read(async (view) => {
-    const [booking, leases] = [await view.bookings.get(id), await view.seats.leasesOf(id)];
-    const now = domain.clock.now();
-    const unit = { now, policy: domain.policy };
-    const shut = (lease: LeaseRecord): boolean => !booking || verdictOf(unit, booking, lease.seat).phase !== 'open';
-    return leases.some((lease) => lease.expiresAt <= now || shut(lease));
-  });
-  if (!stale) return;
   await commit(domain, async (unit) => {
     const found = await unit.view.bookings.get(id);
     if (found === undefined) return;
     let booking = await expireLeases(unit, found);
-    for (const lease of await unit.view.seats.leasesOf(id)) {
-      if (verdictOf(unit, booking, lease.seat).phase === 'open') continue;
-      booking = await dropLease(unit, booking, lease, unit.now, 'session-ended');
+    const leases = await unit.view.seats.leasesOf(id);
+    const gone = new Set(await unit.view.people.gone(leases.map(({ person }) => person)));
+    for (const lease of leases) {
+      if (mayStay(unit, lease, booking, gone)) continue;
+      const isOver = verdictOf(unit, booking, lease.seat).phase !== 'open';
+      const reason = isOver ? 'session-ended' : 'seat-lost';
+      booking = await dropLease(unit, booking, lease, { reason, actor: null });
       await publishPresence(unit, booking);
     }
   });
+}
+
+async function dueBookings(unit: ReadUnit, thorough: boolean): Promise<readonly string[]> {
+  const latest = unit.now - lastingOf(unit.policy);
+  // Only what is due, so that nothing that is not can take its place.
+  const attended = await unit.view.bookings.attended({
+    from: thorough ? Number.MIN_SAFE_INTEGER : latest - LATELY,
+    to: latest + 1,
+    leftBy: unit.now - unit.policy.returnMinutes * MINUTE,
+  });
+  return attended.filter((booking) => isDue(unit, booking)).map(({ id }) => id);
+}
+
+/** How long after its start a session can't be settled yet, in ms. */
+function lastingOf({ patient, provider, returnMinutes }: WindowPolicy): number {
+  return (Math.max(patient.closesAfterMinutes, provider.closesAfterMinutes) + returnMinutes) * MINUTE;
+}
+
+function isDue(unit: ReadUnit, booking: BookingRecord): boolean {
+  const due = settlementAt(booking, booking.attendance, unit.policy);
+  return due !== null && due <= unit.now;
 }
 
 async function completeAttended(domain: Domain, id: string): Promise<void> {
@@ -60,7 +104,7 @@ async function completeAttended(domain: Domain, id: string): Promise<void> {
     if (booking?.status !== 'scheduled') return;
     const due = settlementAt(booking, booking.attendance, unit.policy);
     if (due === null || due > unit.now) return;
-    await finish(unit, booking, { status: 'completed', completedAt: toIso(due) });
+    await finish(unit, booking, null, 'booking.completed', { status: 'completed', completedAt: toIso(due) });
   });
 }
 

@@ -1,10 +1,11 @@
-import { toIso, type Grant, type IceServer, type Ticket } from '@active-session/core';
+import { createHmac } from 'node:crypto';
+import { toIso, type Grant, type IceServer, type NetworkTest, type Ticket } from '@active-session/core';
 import { digest, randomId, randomSecret } from '../random.js';
-import type { GrantKind, GrantRecord, LeaseRecord } from '../store/records.js';
-import { publishPresence } from './parties.js';
+import type { BookingRecord, GrantKind, GrantRecord, LeaseRecord, ProbeRecord } from '../store/records.js';
+import { mayDo, verdictOf } from './own-booking.js';
+import { isAdmitted, publishPresence } from './parties.js';
 import { enter, requireLease } from './seats.js';
-import { requireOpen, verdictOf } from './own-booking.js';
-import type { Unit } from './unit.js';
+import { commit, readUnit, type Domain, type ReadUnit, type Unit } from './unit.js';
 
 /** From the ticket to the first use of its grants. */
 const GRANT_TTL = 60_000;
@@ -13,6 +14,10 @@ export interface SignallingAddress {
   /** Absolute `ws:` or `wss:` address of the signalling base, without a slash at its end. */
   readonly url: string;
   readonly iceServers: readonly IceServer[];
+  readonly iceTransportPolicy?: 'all' | 'relay' | undefined;
+  /** A relay that knows the same secret: each ticket gets credentials of its own, good for `ttlSeconds`. */
+  readonly turn?:
+    { readonly urls: readonly string[]; readonly secret: string; readonly ttlSeconds: number } | undefined;
 }
 
 /**
@@ -27,7 +32,7 @@ export async function join(
   address: SignallingAddress,
 ): Promise<Ticket> {
   const own = await enter(unit, person, id);
-  requireOpen(unit, own);
+  mayDo(unit, own, 'enter');
   const held = await requireLease(unit, own, leaseId);
   const { booking, seat } = own;
   const peerId = randomId();
@@ -35,16 +40,21 @@ export async function join(
   await unit.view.seats.renew(held, unit.now, { peerId });
   const engineGrant = await grant(unit, held, 'peerjs', peerId, address.url);
   const signalling = await grant(unit, held, 'native', peerId, address.url);
-  unit.afterCommit((live) => live.expect({ booking: booking.id, seat, peerId }));
+  const admitted = await isAdmitted(unit, booking, seat);
+  unit.afterCommit((live) => {
+    live.admit(held.lease, admitted);
+    live.expect({ booking: booking.id, seat, lease: held.lease, peerId });
+  });
+  await unit.audit({ actor: person, action: 'ticket.given', booking: booking.id });
   return {
     bookingId: booking.id,
     seat,
     engine: 'peerjs',
     peerId,
-    parties: await publishPresence(unit, booking),
+    parties: (await publishPresence(unit, booking))[seat],
     engineGrant,
     signalling,
-    iceServers: [...address.iceServers],
+    ...relaysOf(address, unit.now),
     expiresAt: engineGrant.expiresAt,
   };
 }
@@ -53,34 +63,94 @@ async function grant(unit: Unit, held: LeaseRecord, kind: GrantKind, peerId: str
   const token = randomSecret();
   const expiresAt = unit.now + GRANT_TTL;
   const { booking, seat, lease } = held;
-  await unit.view.seats.putGrant({
-    tokenHash: digest(token),
-    kind,
-    booking,
-    seat,
-    lease,
-    peerId,
-    expiresAt,
-    usedAt: null,
-  });
+  const kept = { tokenHash: digest(token), kind, booking, seat, lease, peerId, expiresAt, usedAt: null };
+  await unit.view.seats.putGrant(kept);
   return { url, token, expiresAt: toIso(expiresAt) };
 }
 
+/** What a check before the call can try: the relays, and a connection that only echoes. */
+export async function testNetwork(unit: Unit, person: string, address: SignallingAddress): Promise<NetworkTest> {
+  const token = randomSecret();
+  const expiresAt = unit.now + GRANT_TTL;
+  await unit.view.seats.putProbe({ tokenHash: digest(token), person, expiresAt });
+  const probe = { url: address.url, token, expiresAt: toIso(expiresAt) };
+  return { ...relaysOf(address, unit.now), probe, expiresAt: probe.expiresAt };
+}
+
+function relaysOf(
+  { iceServers, iceTransportPolicy, turn }: SignallingAddress,
+  now: number,
+): Pick<Ticket, 'iceServers' | 'iceTransportPolicy'> {
+  const relays = turn === undefined ? [] : [timeLimited(turn, now)];
+  return {
+    iceServers: [...iceServers, ...relays],
+    ...(iceTransportPolicy === undefined ? {} : { iceTransportPolicy }),
+  };
+}
+
+/** The relay checks the time and the signature, and needs no list of users. The name says nothing about whose it is. */
+function timeLimited({ urls, secret, ttlSeconds }: NonNullable<SignallingAddress['turn']>, now: number): IceServer {
+  const username = `${Math.floor(now / 1000) + ttlSeconds}:${randomId()}`;
+  return { urls: [...urls], username, credential: createHmac('sha1', secret).update(username).digest('base64') };
+}
+
+/** What somebody who connects shows. */
+export interface Shown {
+  readonly kind: GrantKind;
+  readonly token: string;
+  readonly peerId?: string;
+}
+
+/** What it gives: a seat's part in a call, or an echo. */
+export type Redeemed = GrantRecord | { readonly kind: 'probe' };
+
 /**
  * Uses a grant, once. Undefined when it is unknown, used, expired or for another id, or gives no access any more;
- * which of these is nobody's business.
+ * which of these is nobody's business. Nothing is written for a token that is unknown.
  */
-export async function redeem(
-  unit: Unit,
-  { kind, token, peerId }: { kind: GrantKind; token: string; peerId?: string },
-): Promise<GrantRecord | undefined> {
-  const { seats, bookings } = unit.view;
-  const found = await seats.grant(digest(token));
-  if (found?.kind !== kind || found.expiresAt <= unit.now) return undefined;
-  if (peerId !== undefined && found.peerId !== peerId) return undefined;
-  const held = await seats.lease(found.booking, found.seat);
-  if (held?.lease !== found.lease || held.expiresAt <= unit.now) return undefined;
-  const booking = await bookings.get(found.booking);
-  if (booking === undefined || verdictOf(unit, booking, found.seat).phase !== 'open') return undefined;
-  return (await seats.useGrant(found.tokenHash, unit.now)) ? found : undefined;
+export async function redeem(domain: Domain, { kind, token, peerId }: Shown): Promise<Redeemed | undefined> {
+  const tokenHash = digest(token);
+  const { grant: found, probe } = await readUnit(domain, async ({ view }) => ({
+    grant: await view.seats.grant(tokenHash),
+    probe: await view.seats.probe(tokenHash),
+  }));
+  if (probe !== undefined && kind === 'native') return commit(domain, (unit) => redeemProbe(unit, probe));
+  if (found?.kind !== kind || (peerId !== undefined && found.peerId !== peerId)) return undefined;
+  return commit(domain, (unit) => redeemGrant(unit, tokenHash));
+}
+
+async function redeemProbe(unit: Unit, { tokenHash, expiresAt }: ProbeRecord): Promise<Redeemed | undefined> {
+  const isGood = expiresAt > unit.now && (await unit.view.seats.useProbe(tokenHash));
+  return isGood ? { kind: 'probe' } : undefined;
+}
+
+async function redeemGrant(unit: Unit, tokenHash: string): Promise<GrantRecord | undefined> {
+  const { seats } = unit.view;
+  const found = await seats.grant(tokenHash);
+  if (found === undefined) return undefined;
+  const { booking: id, kind, seat, lease } = found;
+  if (found.usedAt !== null) {
+    // It is known as used once more, and is unknown from then on.
+    await seats.dropGrant(tokenHash);
+    await unit.audit({ actor: null, action: 'access.denied', booking: id, subject: 'signalling' });
+    return undefined;
+  }
+  const holder = await holderOf(unit, found);
+  if (holder === undefined || !(await seats.useGrant(tokenHash, unit.now))) return undefined;
+  const admitted = await isAdmitted(unit, holder.booking, seat);
+  unit.afterCommit((live) => live.admit(lease, admitted));
+  await unit.audit({ actor: holder.person, action: 'signalling.opened', booking: id, subject: kind });
+  return found;
+}
+
+/** Who a grant still gives access for. */
+async function holderOf(
+  unit: ReadUnit,
+  { booking: id, seat, lease, expiresAt }: GrantRecord,
+): Promise<{ booking: BookingRecord; person: string } | undefined> {
+  const held = await unit.view.seats.lease(id, seat);
+  if (expiresAt <= unit.now || held?.lease !== lease || held.expiresAt <= unit.now) return undefined;
+  const booking = await unit.view.bookings.get(id);
+  if (booking === undefined || verdictOf(unit, booking, seat).phase !== 'open') return undefined;
+  return { booking, person: held.person };
 }

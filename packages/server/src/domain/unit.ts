@@ -1,6 +1,6 @@
 import type { Instant, SessionEvent, WindowPolicy } from '@active-session/core';
 import type { Clock } from '../clock.js';
-import type { Audience, AuditEntry } from '../store/records.js';
+import type { Audience, AuditEntry, EventSubject } from '../store/records.js';
 import type { Store, StoreView } from '../store/store.js';
 
 /** Why a signalling socket is closed from here. */
@@ -11,7 +11,9 @@ export interface LiveConnections {
   /** Closes the signalling sockets of a lease. */
   cut(lease: string, reason: CutReason): void;
   /** The seat will be reachable under a new peer id as soon as its grant is used. */
-  expect(peer: { booking: string; seat: string; peerId: string }): void;
+  expect(peer: { booking: string; seat: string; lease: string; peerId: string }): void;
+  /** Whether anything passes between this lease's sockets and others of the booking. Until it is said, nothing does. */
+  admit(lease: string, isAdmitted: boolean): void;
   /** Events were committed. */
   published(): void;
 }
@@ -54,7 +56,8 @@ export async function commit<T>(domain: Domain, work: (unit: Unit) => Promise<T>
       now,
       policy: domain.policy,
       async publish(event, audience) {
-        await view.events.append({ ...audience, type: event.type, payload: JSON.stringify(event) }, now);
+        const told = { ...audience, ...subjectOf(event), type: event.type, payload: JSON.stringify(event) };
+        await view.events.append(told, now);
         if (!effects.includes(tellStreams)) effects.push(tellStreams);
       },
       audit: (entry) => view.audit.append(entry, now),
@@ -63,6 +66,12 @@ export async function commit<T>(domain: Domain, work: (unit: Unit) => Promise<T>
   });
   for (const effect of effects) effect(domain.live);
   return result;
+}
+
+function subjectOf(event: SessionEvent): EventSubject {
+  if (event.type === 'booking.changed') return { booking: String(event.booking.id), note: null };
+  const note = event.type === 'note.added' ? (event.note.id ?? null) : null;
+  return { booking: String(event.bookingId), note };
 }
 
 const tellStreams = (live: LiveConnections): void => live.published();

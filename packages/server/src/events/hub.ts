@@ -41,6 +41,10 @@ export interface EventHub {
   poll(person: string, after: string | undefined): Promise<PollAnswer>;
   /** Something was committed: read it and tell it. */
   wake(): void;
+  /** Whose streams are open. */
+  people(): readonly string[];
+  /** Ends the streams of these people, who may see nothing any more. */
+  drop(people: readonly string[]): void;
   /** Heartbeats, denser for whom is seated in a session, and the end of streams whose token has ended. */
   tick(seated: ReadonlySet<string>): void;
   close(): void;
@@ -121,7 +125,7 @@ export function createEventHub({ store, clock, log }: { store: Store; clock: Clo
       stream.write(RETRY);
       const { found, head } = await since(person, after);
       if (found === undefined || found.length > BATCH) stream.write(frame('reset', '{}', ids.of(head)));
-      else for (const event of found) stream.write(eventFrame(event, ids));
+      else await stream.replay(found.map((event) => eventFrame(event, ids)));
       // Last, so that its id stands for all that came before it.
       stream.every = everyFor(person);
       stream.write(clockFrame('hello', clock.now(), stream.every, ids.of(head)));
@@ -130,7 +134,9 @@ export function createEventHub({ store, clock, log }: { store: Store; clock: Clo
 
     async poll(person, after) {
       const { found, head } = await since(person, after);
-      if (found === undefined) return { events: [], cursor: ids.of(head), reset: true };
+      if (found === undefined || found.some(({ type }) => type === 'reset')) {
+        return { events: [], cursor: ids.of(head), reset: true };
+      }
       const page = found.slice(0, BATCH);
       const cursor = found.length > BATCH ? (page.at(-1)?.seq ?? head) : head;
       return {
@@ -149,12 +155,18 @@ export function createEventHub({ store, clock, log }: { store: Store; clock: Clo
         const every = everyFor(person);
         for (const stream of own) {
           if (now >= stream.expiresAt) stream.end();
-          else if (stream.live && (stream.every !== every || now - stream.lastWrite >= every - TICK_SLACK)) {
+          else if (stream.live && (stream.every !== every || Math.abs(now - stream.lastWrite) >= every - TICK_SLACK)) {
             stream.every = every;
             stream.write(clockFrame('heartbeat', now, every));
           }
         }
       }
+    },
+
+    people: () => [...streams.keys()],
+
+    drop(people) {
+      for (const person of people) for (const stream of streams.get(person) ?? []) stream.end();
     },
 
     close() {

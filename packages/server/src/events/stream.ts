@@ -1,7 +1,12 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 
 /** A stalled reader is cut here; it comes back with its last id and misses nothing. */
 const MAX_BUFFERED = 256 * 1024;
+/** How long a reader may take before it takes more of what it missed, in ms. */
+const REPLAY_WITHIN = 20_000;
+/** How long one may take to read the rest of a stream that was ended. */
+const END_WITHIN = 2_000;
 
 /** One open event stream of one person. */
 export interface EventStream {
@@ -15,6 +20,8 @@ export interface EventStream {
   /** Writes a frame of the event `seq`, unless it was written already; holds it back until the replay is done. */
   deliver(seq: number, frame: string): void;
   write(frame: string): void;
+  /** Writes what the reader missed, no faster than it reads. */
+  replay(frames: readonly string[]): Promise<void>;
   /** The replay is written up to `seq`; what was held back follows. */
   caughtUp(seq: number): void;
   end(): void;
@@ -26,6 +33,7 @@ export function createEventStream(
 ): EventStream {
   let written: number | undefined;
   let held: { seq: number; frame: string }[] = [];
+  let heldBytes = 0;
 
   const stream: EventStream = {
     person,
@@ -38,6 +46,8 @@ export function createEventStream(
     deliver(seq, frame) {
       if (written === undefined) {
         held.push({ seq, frame });
+        heldBytes += frame.length;
+        if (heldBytes > MAX_BUFFERED) response.destroy();
         return;
       }
       if (seq <= written) return;
@@ -50,13 +60,39 @@ export function createEventStream(
       response.write(frame);
       if (response.writableLength > MAX_BUFFERED) response.destroy();
     },
+    async replay(frames) {
+      for (const frame of frames) {
+        if (response.destroyed || response.writableEnded) return;
+        if (!response.write(frame) && !(await drained(response))) response.destroy();
+      }
+    },
     caughtUp(seq) {
       written = seq;
       const waiting = held;
       held = [];
       for (const { seq: next, frame } of waiting) stream.deliver(next, frame);
     },
-    end: () => void response.end(),
+    end() {
+      response.end();
+      // Who does not read would keep what is buffered, and the connection, for as long as they like.
+      setTimeout(() => response.destroy(), END_WITHIN).unref();
+    },
   };
   return stream;
+}
+
+/** Whether the reader took what was written, or went away, in time. */
+async function drained(response: ServerResponse): Promise<boolean> {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const impatience = setTimeout(() => waiting.abort(), REPLAY_WITHIN);
+  try {
+    await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(impatience);
+    waiting.abort();
+  }
 }

@@ -1,19 +1,26 @@
 import { Hono } from 'hono';
 import type { ServerConfig } from '../config.js';
-import { notFound, Problem } from '../domain/problem.js';
+import { record } from '../domain/audit.js';
+import { notFound, type Problem } from '../domain/problem.js';
 import type { SignallingAddress } from '../domain/tickets.js';
 import type { Domain } from '../domain/unit.js';
 import type { EventHub } from '../events/hub.js';
 import type { Log } from '../log.js';
-import { accessRoutes } from './access.routes.js';
 import { authentication, createAuthenticate } from './auth.js';
-import { bookingsRoutes } from './bookings.routes.js';
-import type { AppEnv } from './context.js';
-import { eventsRoutes } from './events.routes.js';
-import { edge } from './headers.js';
+import type { AppContext, AppEnv } from './context.js';
+import { createGuard } from './guard.js';
+import { aboutHandlers } from './handlers/about.js';
+import { bookingCommandHandlers, bookingReadHandlers } from './handlers/bookings.js';
+import { eventHandlers } from './handlers/events.js';
+import { noteHandlers } from './handlers/notes.js';
+import { peopleHandlers } from './handlers/people.js';
+import { sessionHandlers } from './handlers/session.js';
+import { edge, type HeaderOptions } from './headers.js';
+import { inspectAnswers, type Inspect } from './inspect.js';
 import { limitBody } from './input.js';
-import { notesRoutes } from './notes.routes.js';
-import { peopleRoutes } from './people.routes.js';
+import { addressOf, createMeter, DEFAULT_LIMITS, limitAddresses, limitPersons } from './limits.js';
+import { mountMethods, mountOperations, type Handlers } from './operation-routes.js';
+import { originsOf } from './origins.js';
 import { asProblem, problemResponse } from './problem-response.js';
 
 export interface AppOptions {
@@ -22,40 +29,75 @@ export interface AppOptions {
   readonly hub: EventHub;
   readonly address: SignallingAddress;
   readonly log: Log;
+  readonly inspect?: Inspect | undefined;
 }
 
-/** All routes, relative to wherever they are mounted. Only the two about health are for everybody. */
-export function createApp({ config, domain, hub, address, log }: AppOptions): Hono<AppEnv> {
-  const headers = { clock: domain.clock, allowedOrigins: config.allowedOrigins };
+/** All operations of the contract, relative to wherever they are mounted. Only what the contract says is for everybody. */
+export function createApp({ config, domain, hub, address, log, inspect }: AppOptions): Hono<AppEnv> {
+  const { clock } = domain;
+  const { limits = DEFAULT_LIMITS, proxies = 0 } = config;
+  const isSecure = config.publicUrl.startsWith('https:');
+  const headers: HeaderOptions = { clock, allowedOrigins: config.allowedOrigins, isSecure };
+  const refusedSignIns = createMeter(limits.refused, () => clock.now());
+  const { getOpenApi, getHealth, getReadiness } = aboutHandlers(domain, config.publicUrl);
+  const signedIn: Omit<Handlers, 'getOpenApi' | 'getHealth' | 'getReadiness'> = {
+    ...peopleHandlers(domain, config.contact),
+    ...bookingReadHandlers(domain, log),
+    ...bookingCommandHandlers(domain),
+    ...sessionHandlers(domain, address),
+    ...noteHandlers(domain, log),
+    ...eventHandlers({ domain, hub, headers, log }),
+  };
+  const guard = createGuard(domain);
+
   const app = new Hono<AppEnv>();
-  app.onError((error, c) => problemResponse(c, asProblem(error, log, c.get('requestId'))));
-  app.use('*', edge(headers, log));
-
-  app.get('/healthz', (c) => c.json({ status: 'ok' }));
-  app.get('/readyz', async (c) => {
-    try {
-      await domain.store.read((view) => view.events.span());
-    } catch (cause) {
-      throw new Problem('unavailable', 'The database does not answer.', { cause, retryAfter: 1 });
-    }
-    return c.json({ status: 'ready' });
+  app.onError(async (error, c) => {
+    const problem = asProblem(error, log, c.get('requestId'));
+    await recordDenied(c, problem);
+    return problemResponse(c, problem);
   });
-
+  app.use('*', edge(headers, log));
+  if (inspect !== undefined) app.use('*', inspectAnswers(inspect));
+  mountOperations(app, { getHealth, getReadiness }, guard);
+  app.use('*', limitAddresses(limits.address, clock, proxies));
+  mountOperations(app, { getOpenApi }, guard);
   app.use('*', limitBody());
-  app.use('*', authentication(createAuthenticate(config.auth, domain.store, domain.clock)));
+  app.use(
+    '*',
+    authentication({
+      authenticate: createAuthenticate(config.auth, domain.store, clock),
+      cookie: config.auth.cookie,
+      ownOrigin: originsOf(config).own,
+      refused: (c) => refusedSignIns.take(addressOf(c, proxies)),
+    }),
+  );
+  app.use('*', limitPersons(limits.person, clock));
   app.use('*', async (c, next) => {
     // Taken before the data is read: who starts the stream after it misses nothing.
     const newest = hub.newest();
     if (newest !== undefined) c.header('Event-Id', newest);
     await next();
   });
-  app.route('/', peopleRoutes(domain));
-  app.route('/', bookingsRoutes(domain));
-  app.route('/', accessRoutes(domain, address));
-  app.route('/', notesRoutes(domain));
-  app.route('/', eventsRoutes(hub, headers, log));
+  mountOperations(app, signedIn, guard);
+  mountMethods(app);
   app.all('*', () => {
     throw notFound();
   });
   return app;
+
+  /** Who tried what was not for them. That it can't be written down now changes nothing for them. */
+  async function recordDenied(c: AppContext, problem: Problem): Promise<void> {
+    const operation = c.get('operation');
+    const isDenied = problem.code === 'not-found' || problem.code === 'forbidden';
+    if (!isDenied || operation === undefined) return;
+    const id = c.req.param('id');
+    const entry = {
+      actor: c.get('signedIn').person.id,
+      action: 'access.denied',
+      subject: operation,
+      // Somebody can write anything there; what is no id of ours is not kept.
+      ...(id !== undefined && /^[\w-]{1,64}$/.test(id) ? { booking: id } : {}),
+    } as const;
+    await record({ domain, log }, entry);
+  }
 }

@@ -1,16 +1,21 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
 import type { MiddlewareHandler } from 'hono';
+import { getCookie } from 'hono/cookie';
 import { roleSchema } from '@active-session/core';
 import type { Clock } from '../clock.js';
 import type { AuthConfig } from '../config.js';
 import { Problem } from '../domain/problem.js';
 import type { Store } from '../store/store.js';
-import type { AppEnv, SignedIn } from './context.js';
+import type { AppContext, AppEnv, SignedIn } from './context.js';
+import type { OriginAllowed } from './origins.js';
+
+/** Comes with every request that is signed in by a cookie; its value says nothing. */
+const CSRF_HEADER = 'Active-Session-Csrf';
 
 /** The issuer's keys could not be had: nothing is known about the token. */
 const KEYS_UNREACHABLE = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID']);
 
-export type Authenticate = (authorization: string | undefined) => Promise<SignedIn>;
+export type Authenticate = (token: string | undefined) => Promise<SignedIn>;
 
 /** Only what a key can be used for: a public key must never pass as an HMAC secret. */
 const SHARED = ['HS256'];
@@ -22,9 +27,8 @@ const TOLERANCE = 5;
 export function createAuthenticate(config: AuthConfig, store: Store, clock: Clock): Authenticate {
   const verify = verifier(config);
 
-  return async (authorization) => {
-    const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
-    if (token === undefined) throw unauthenticated();
+  return async (token) => {
+    if (token === undefined || !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) throw unauthenticated();
     const payload = await verify(token, {
       audience: config.audience,
       issuer: config.issuer,
@@ -36,17 +40,50 @@ export function createAuthenticate(config: AuthConfig, store: Store, clock: Cloc
     const { sub, exp } = payload;
     if (!role.success || typeof sub !== 'string' || exp === undefined) throw unauthenticated();
     const person = await store.read((view) => view.people.person(sub));
-    if (person === undefined) throw new Problem('forbidden', 'Nobody here goes by this sign-in.');
+    if (person === undefined || person.active === false) {
+      throw new Problem('forbidden', 'Nobody here goes by this sign-in.');
+    }
     return { person, role: role.data, expiresAt: (exp + TOLERANCE) * 1000 };
   };
 }
 
+export interface AuthenticationOptions {
+  readonly authenticate: Authenticate;
+  /** The cookie that can hold the token instead of the Authorization header. */
+  readonly cookie: string | undefined;
+  readonly ownOrigin: OriginAllowed;
+  /** Counts sign-ins that were refused. */
+  readonly refused: (c: AppContext) => void;
+}
+
 /** Denies by default: every route after it has a person. */
-export function authentication(authenticate: Authenticate): MiddlewareHandler<AppEnv> {
+export function authentication(options: AuthenticationOptions): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    c.set('signedIn', await authenticate(c.req.header('Authorization')));
+    try {
+      c.set('signedIn', await options.authenticate(tokenOf(c, options)));
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'unauthenticated') options.refused(c);
+      throw error;
+    }
     await next();
   };
+}
+
+/**
+ * The token of the request. A browser sends cookies with whatever any page makes it send, so a cookie counts only beside
+ * a header that no form and no other site's script can set, and only from a page of this origin.
+ */
+function tokenOf(c: AppContext, { cookie, ownOrigin }: AuthenticationOptions): string | undefined {
+  const authorization = c.req.header('Authorization');
+  if (authorization !== undefined) return /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+  const token = cookie === undefined ? undefined : getCookie(c, cookie);
+  if (token === undefined) return undefined;
+  const site = c.req.header('Sec-Fetch-Site');
+  const isOwn = ownOrigin(c.req.header('Origin'), c.req.header('Host')) && (site ?? 'same-origin') === 'same-origin';
+  if (!isOwn || c.req.header(CSRF_HEADER) === undefined) {
+    throw new Problem('forbidden', `A sign-in by cookie needs the header ${CSRF_HEADER} and a page of this origin.`);
+  }
+  return token;
 }
 
 function verifier({ key }: AuthConfig): (token: string, options: JWTVerifyOptions) => Promise<JWTPayload> {

@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Role } from '@active-session/core';
+import type { OperationId } from '@active-session/core/contract';
 import type { PersonRecord } from '../store/records.js';
 
 /** Who a request comes from. */
@@ -14,7 +15,7 @@ export interface SignedIn {
 
 export interface AppEnv {
   Bindings: Partial<HttpBindings>;
-  Variables: { requestId: string; signedIn: SignedIn };
+  Variables: { requestId: string; signedIn: SignedIn; operation?: OperationId };
 }
 
 export type AppContext = Context<AppEnv>;

@@ -12,24 +12,32 @@ const SECURITY = {
 };
 
 const ALLOWED_METHODS = 'GET, POST, PUT, OPTIONS';
-const ALLOWED_HEADERS = 'Authorization, Content-Type, Idempotency-Key, If-Match, Last-Event-ID';
+const ALLOWED_HEADERS = 'Authorization, Content-Type, Idempotency-Key, If-Match, Last-Event-ID, Active-Session-Csrf';
 
 export interface HeaderOptions {
   readonly clock: Clock;
   readonly allowedOrigins: readonly string[];
+  /** Browsers see this server by https. */
+  readonly isSecure: boolean;
 }
 
 /** What every answer carries, whatever it is. */
 export function standardHeaders(
-  { clock, allowedOrigins }: HeaderOptions,
+  { clock, allowedOrigins, isSecure }: HeaderOptions,
   origin: string | undefined,
 ): Record<string, string> {
+  const isListed = origin !== undefined && allowedOrigins.includes(origin);
   return {
     ...SECURITY,
     'Server-Time': String(clock.now()),
+    'Cross-Origin-Resource-Policy': isListed ? 'cross-origin' : 'same-origin',
+    ...(isSecure ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),
     ...(allowedOrigins.length === 0 ? {} : { Vary: 'Origin' }),
-    ...(origin !== undefined && allowedOrigins.includes(origin)
-      ? { 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': 'Server-Time, Event-Id, Retry-After' }
+    ...(isListed
+      ? {
+          'Access-Control-Allow-Origin': origin,
+          'Access-Control-Expose-Headers': 'Server-Time, Event-Id, ETag, Retry-After',
+        }
       : {}),
   };
 }
@@ -54,6 +62,7 @@ export function edge(options: HeaderOptions, log: Log): MiddlewareHandler<AppEnv
       level: 'info',
       event: 'request',
       requestId: c.get('requestId'),
+      operation: c.get('operation'),
       method: c.req.method,
       path: c.req.path,
       status: c.res.status,

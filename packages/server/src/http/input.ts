@@ -1,11 +1,13 @@
 import { bodyLimit } from 'hono/body-limit';
-import { instantSchema, parse, toInstant, type Instant } from '@active-session/core';
+import { parse, toInstant, type Instant } from '@active-session/core';
 import type { MiddlewareHandler } from 'hono';
 import type * as z from 'zod/mini';
 import { asInvalid, invalidField, Problem } from '../domain/problem.js';
 import type { AppContext, AppEnv } from './context.js';
 
 const MAX_BODY = 64 * 1024;
+const PAGE = 50;
+const LARGEST_PAGE = 200;
 
 export function limitBody(): MiddlewareHandler<AppEnv> {
   return bodyLimit({
@@ -18,12 +20,14 @@ export function limitBody(): MiddlewareHandler<AppEnv> {
 
 /** The body as the schema's output. Any content type, because a page that goes away can't always set it. */
 export async function readBody<S extends z.ZodMiniType>(c: AppContext, schema: S): Promise<z.output<S>> {
-  const text = await c.req.text();
+  const bytes = await c.req.arrayBuffer();
   let value: unknown;
   try {
+    // Bytes that are no UTF-8 must not become other text than was sent.
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     value = text === '' ? {} : JSON.parse(text);
   } catch {
-    throw new Problem('invalid', 'The request is not JSON.', { status: 400 });
+    throw new Problem('invalid', 'The request is not JSON in UTF-8.', { status: 400 });
   }
   return read(schema, value);
 }
@@ -48,6 +52,18 @@ export function idempotencyKey(c: AppContext): string {
   throw new Problem('invalid', 'This request needs an Idempotency-Key header.', { status: 400, fields });
 }
 
+/** The version that the asker knows, from a strong ETag. */
+export function ifMatch(c: AppContext): number {
+  const header = c.req.header('If-Match');
+  if (header === undefined) {
+    throw new Problem('invalid', 'This request needs If-Match with the ETag of what it changes.', { status: 428 });
+  }
+  const version = /^"(\d{1,15})"$/.exec(header)?.[1];
+  // Whatever else it is, it is not the ETag of what is there now.
+  if (version === undefined) throw new Problem('conflict', 'If-Match is no ETag of this.', { status: 412 });
+  return Number(version);
+}
+
 /** An opaque place in a list. */
 export function encodeCursor(value: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -64,10 +80,11 @@ export function decodeCursor<S extends z.ZodMiniType>(cursor: string | undefined
   throw invalidField('cursor', 'not one that this server gave');
 }
 
-export function optionalInstant(value: string | undefined, path: string): Instant | undefined {
-  if (value === undefined) return undefined;
-  if (!instantSchema.safeParse(value).success) {
-    throw invalidField(path, 'expected an ISO 8601 date and time with Z or an offset');
-  }
-  return toInstant(value);
+export function optionalInstant(value: string | undefined): Instant | undefined {
+  return value === undefined ? undefined : toInstant(value);
+}
+
+/** How many items on a page. */
+export function pageSize(limit: string | undefined): number {
+  return Math.min(Number(limit ?? PAGE), LARGEST_PAGE);
 }

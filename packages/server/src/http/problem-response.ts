@@ -16,6 +16,7 @@ export function problemResponse(c: AppContext, problem: Problem): Response {
     detail: problem.message,
     ...(problem.fields.length === 0 ? {} : { errors: problem.fields }),
     ...(problem.opensAt === undefined ? {} : { opensAt: toIso(problem.opensAt) }),
+    ...(problem.booking === undefined ? {} : { booking: problem.booking }),
     requestId: c.get('requestId'),
   };
   return new Response(JSON.stringify(body), { status: problem.status, headers: c.res.headers });

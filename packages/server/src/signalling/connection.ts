@@ -19,10 +19,14 @@ export const CLOSE = {
   refused: [4401, 'refused'],
   replaced: [4408, 'replaced'],
   left: [1000, 'left'],
+  done: [1000, 'done'],
   'session-ended': [4403, 'session-ended'],
   'seat-taken': [4409, 'seat-taken'],
   'seat-lost': [4410, 'seat-lost'],
-} as const satisfies Record<CutReason | 'stopping' | 'malformed' | 'flood' | 'refused' | 'replaced', [number, string]>;
+} as const satisfies Record<
+  CutReason | 'stopping' | 'malformed' | 'flood' | 'refused' | 'replaced' | 'done',
+  [number, string]
+>;
 
 export type CloseReason = keyof typeof CLOSE;
 

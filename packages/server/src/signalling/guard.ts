@@ -63,9 +63,11 @@ export function createPulse(): Pulse {
     },
     tick(now) {
       for (const [socket, state] of sockets) {
+        // The clock can step back.
+        const passed = Math.abs(now - state.pinged);
         if (state.waiting) {
-          if (now - state.pinged >= PONG_WITHIN) socket.terminate();
-        } else if (now - state.pinged >= PING_EVERY && socket.readyState === socket.OPEN) {
+          if (passed >= PONG_WITHIN) socket.terminate();
+        } else if (passed >= PING_EVERY && socket.readyState === socket.OPEN) {
           state.pinged = now;
           state.waiting = true;
           socket.ping();

@@ -2,18 +2,17 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '../clock.js';
-import type { CutReason } from '../domain/unit.js';
+import type { Redeemed, Shown } from '../domain/tickets.js';
 import { describeError, type Log } from '../log.js';
 import { closeSocket, connectionOf, type CloseReason, type Connection, type Seated } from './connection.js';
 import { createAllowance, createPulse, readFrame, type Frame } from './guard.js';
 import { helloToken, READY, relaySeatFrame } from './native-protocol.js';
 import { expired, OPEN, relayPeerFrame } from './peerjs-protocol.js';
-import { createSwitchboard } from './switchboard.js';
+import { createProbes } from './probes.js';
+import { createStrangers } from './strangers.js';
+import { createSwitchboard, type Switchboard } from './switchboard.js';
 
 const MAX_FRAME = 64 * 1024;
-const HELLO_WITHIN = 5_000;
-/** Sockets that have not yet shown a grant. */
-const STRANGERS = 500;
 
 export interface SignallingOptions {
   /** Path of the signalling base, without a slash at its end. */
@@ -23,15 +22,15 @@ export interface SignallingOptions {
   /** Whether a page of `origin` may connect; none is named by programs that are no browsers. `host` is whom they asked. */
   originAllowed(origin: string | undefined, host: string | undefined): boolean;
   /** Redeems a grant; undefined when it gives nothing, whatever the reason. */
-  redeem(grant: { kind: Seated['kind']; token: string; peerId?: string }): Promise<Seated | undefined>;
+  redeem(shown: Shown): Promise<Redeemed | undefined>;
+  /** The network address that a request comes from. */
+  addressOf(request: IncomingMessage): string;
   /** The last socket of a lease closed, and not by us. */
   lost(seated: Seated): void;
 }
 
-export interface Signalling {
+export interface Signalling extends Pick<Switchboard, 'cut' | 'expect' | 'admit'> {
   attach(server: Server): void;
-  cut(lease: string, reason: CutReason): void;
-  expect(peer: Pick<Seated, 'booking' | 'seat' | 'peerId'>): void;
   /** Cuts every socket whose lease is not among these: another process may have ended it. */
   keep(leases: ReadonlySet<string>): void;
   tick(): void;
@@ -41,12 +40,14 @@ export interface Signalling {
 /** Offers, answers and candidates between the parties of one booking, for stock PeerJS clients and for our own channel. */
 export function createSignalling(options: SignallingOptions): Signalling {
   const { path, clock, log } = options;
-  const board = createSwitchboard(() => clock.now());
+  const now = (): number => clock.now();
+  const board = createSwitchboard(now);
+  const strangers = createStrangers(now);
+  const probes = createProbes(now);
   const pulse = createPulse();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false });
   const detach: (() => void)[] = [];
   const cutByUs = new WeakSet<Connection>();
-  let strangers = 0;
   let closing = false;
 
   function seat(socket: WebSocket, seated: Seated): Connection {
@@ -67,7 +68,7 @@ export function createSignalling(options: SignallingOptions): Signalling {
 
   /** Hands each well-formed frame to `handle`, in order, and closes on the first that is not. */
   function listen(socket: WebSocket, handle: (frame: Frame) => boolean): void {
-    const allowed = createAllowance(() => clock.now());
+    const allowed = createAllowance(now);
     socket.on('message', (data, isBinary) => {
       if (socket.readyState !== socket.OPEN) return;
       if (!allowed()) {
@@ -82,13 +83,13 @@ export function createSignalling(options: SignallingOptions): Signalling {
   function welcome(socket: WebSocket): void {
     // ws reports frames that break the protocol here and closes the socket itself.
     socket.on('error', () => undefined);
-    pulse.watch(socket, clock.now());
+    pulse.watch(socket, now());
   }
 
   async function upgradePeer(request: IncomingMessage, socket: Duplex, head: Buffer, url: URL): Promise<void> {
     const [peerId, token] = [url.searchParams.get('id'), url.searchParams.get('token')];
     const seated = peerId && token ? await options.redeem({ kind: 'peerjs', token, peerId }) : undefined;
-    if (seated === undefined || closing) {
+    if (seated === undefined || seated.kind === 'probe' || closing) {
       refuse(socket, 403);
       return;
     }
@@ -102,42 +103,40 @@ export function createSignalling(options: SignallingOptions): Signalling {
   }
 
   function upgradeNative(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (strangers >= STRANGERS) {
-      refuse(socket, 503);
-      return;
-    }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       welcome(webSocket);
-      strangers += 1;
-      const known = once(() => (strangers -= 1));
-      const impatience = setTimeout(() => closeSocket(webSocket, 'refused'), HELLO_WITHIN);
-      webSocket.once('close', () => {
-        known();
-        clearTimeout(impatience);
-      });
-      let connection: Connection | undefined;
+      const known = strangers.add(webSocket, options.addressOf(request));
       let greeted = false;
+      let take: ((frame: Frame) => boolean) | undefined;
       listen(webSocket, (frame) => {
-        if (connection !== undefined) return relaySeatFrame(connection, frame, board);
+        if (take !== undefined) return take(frame);
         const token = helloToken(frame);
         // Nothing may be said before `ready`.
         if (token === undefined || greeted) return false;
         greeted = true;
         options
           .redeem({ kind: 'native', token })
-          .then((seated) => {
+          .then((redeemed) => {
             known();
-            clearTimeout(impatience);
-            if (seated === undefined || closing) closeSocket(webSocket, 'refused');
-            if (seated === undefined || closing || webSocket.readyState !== webSocket.OPEN) return;
-            connection = seat(webSocket, seated);
-            connection.send(READY);
-            board.add(connection);
+            if (redeemed === undefined || closing) closeSocket(webSocket, 'refused');
+            else if (webSocket.readyState === webSocket.OPEN) take = begin(webSocket, redeemed);
           })
           .catch((error: unknown) => fail(error, () => closeSocket(webSocket, 'refused')));
         return true;
       });
     });
+  }
+
+  /** Says `ready` to who has shown a good grant. What takes their frames from now on. */
+  function begin(socket: WebSocket, redeemed: Redeemed): (frame: Frame) => boolean {
+    if (redeemed.kind === 'probe') {
+      socket.send(JSON.stringify(READY));
+      return probes.add(socket);
+    }
+    const connection = seat(socket, redeemed);
+    connection.send(READY);
+    board.add(connection);
+    return (frame) => relaySeatFrame(connection, frame, board);
   }
 
   function fail(error: unknown, refuseIt: () => void): void {
@@ -164,14 +163,17 @@ export function createSignalling(options: SignallingOptions): Signalling {
         if (!upgrade(request, socket, head) && server.listenerCount('upgrade') === 1) refuse(socket, 404);
       };
       server.on('upgrade', listener);
-      detach.push(() => server.off('upgrade', listener));
+      detach.push(() => server.off('upgrade', listener), passOthersBy(server));
     },
     cut: (lease, reason) => board.cut(lease, reason),
     expect: (peer) => board.expect(peer),
+    admit: (lease, isAdmitted) => board.admit(lease, isAdmitted),
     keep: (leases) => board.keep(leases),
     tick() {
-      pulse.tick(clock.now());
-      board.tick(clock.now(), (from, peerId) => from.send(expired(peerId)));
+      pulse.tick(now());
+      strangers.tick();
+      probes.tick();
+      board.tick((from, peerId) => from.send(expired(peerId)));
     },
     close() {
       closing = true;
@@ -188,10 +190,17 @@ function refuse(socket: Duplex, status: 403 | 404 | 503): void {
   socket.end(`HTTP/1.1 ${status} ${words[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-function once(effect: () => void): () => void {
-  let done = false;
+/**
+ * An offer to go on in another protocol, as some clients make with each request (`Upgrade: h2c`), may be passed over:
+ * without this, Node would hand the request to nobody. Gives its own undo.
+ */
+function passOthersBy(server: Server & { shouldUpgradeCallback?: (request: IncomingMessage) => boolean }): () => void {
+  const former = server.shouldUpgradeCallback;
+  server.shouldUpgradeCallback = (request) => {
+    const isOurs = request.headers.upgrade?.toLowerCase() === 'websocket';
+    return isOurs || server.listenerCount('upgrade') > 1;
+  };
   return () => {
-    if (!done) effect();
-    done = true;
+    if (former !== undefined) server.shouldUpgradeCallback = former;
   };
 }

@@ -4,10 +4,13 @@ import type { Connection, Seated } from './connection.js';
 /** For how long, and how much, is kept for a peer that has its ticket and is not connected yet. */
 const HELD_FOR = 5_000;
 const HELD_AT_MOST = 60;
+/** As long as a ticket can be used. */
+const EXPECTED_FOR = 60_000;
 
-interface Expected {
-  readonly booking: string;
-  readonly seat: string;
+type Place = Pick<Seated, 'booking' | 'seat' | 'lease'>;
+
+interface Expected extends Place {
+  readonly since: number;
   readonly held: { readonly from: Connection; readonly message: unknown; readonly at: number }[];
 }
 
@@ -17,57 +20,78 @@ export interface Switchboard {
   add(connection: Connection): void;
   /** True when the seat has no other socket left. */
   remove(connection: Connection): boolean;
-  expect(peer: Pick<Seated, 'booking' | 'seat' | 'peerId'>): void;
-  /** Sends to a peer of the same booking; false when there is none by that id. */
+  expect(peer: Place & { readonly peerId: string }): void;
+  /** Only what two admitted seats send each other passes; a lease of which nothing was said is not admitted. */
+  admit(lease: string, isAdmitted: boolean): void;
+  /** Sends to a peer of the same booking; false when there is none by that id, or it may not pass. */
   toPeer(from: Connection, peerId: string, message: unknown): boolean;
   /** Sends to another seat of the same booking on its native channel. */
   toSeat(from: Connection, seat: string, message: unknown): boolean;
   cut(lease: string, reason: CutReason): void;
+  /** Forgets every lease that is not among these. */
   keep(leases: ReadonlySet<string>): void;
   /** Gives up what was held too long; `undeliverable` hears of it once for each sender. */
-  tick(now: number, undeliverable: (from: Connection, peerId: string) => void): void;
+  tick(undeliverable: (from: Connection, peerId: string) => void): void;
 }
 
 export function createSwitchboard(now: () => number): Switchboard {
-  const connections = new Set<Connection>();
+  const rooms = new Map<string, Set<Connection>>();
   const peers = new Map<string, Connection>();
   const expected = new Map<string, Expected>();
+  const admitted = new Set<string>();
 
-  const sameSeat = (a: Connection, b: Connection): boolean => a.booking === b.booking && a.seat === b.seat;
+  const inRoom = (booking: string): Connection[] => [...(rooms.get(booking) ?? [])];
+  /** The clock can step back. */
+  const isPast = (since: number, time: number): boolean => Math.abs(now() - since) >= time;
 
-  function forget(booking: string, seat: string): void {
-    for (const [peerId, other] of expected) {
-      if (other.booking === booking && other.seat === seat) expected.delete(peerId);
-    }
+  function passes(from: Place, to: Place): boolean {
+    const areTwoOfOne = from.booking === to.booking && from.seat !== to.seat;
+    return areTwoOfOne && admitted.has(from.lease) && admitted.has(to.lease);
+  }
+
+  function forgetExpected(isOver: (peer: Expected) => boolean): void {
+    for (const [peerId, peer] of expected) if (isOver(peer)) expected.delete(peerId);
+  }
+
+  function deliverHeld(connection: Connection): void {
+    const held = expected.get(connection.peerId)?.held ?? [];
+    expected.delete(connection.peerId);
+    for (const { from, message } of held) if (passes(from, connection)) connection.send(message);
   }
 
   return {
     add(connection) {
-      const former = [...connections].filter((other) => sameSeat(other, connection) && other.kind === connection.kind);
-      connections.add(connection);
-      if (connection.kind === 'peerjs') {
+      const { booking, seat, kind } = connection;
+      const former = inRoom(booking).filter((other) => other.seat === seat && other.kind === kind);
+      rooms.set(booking, (rooms.get(booking) ?? new Set()).add(connection));
+      if (kind === 'peerjs') {
         peers.set(connection.peerId, connection);
-        const held = expected.get(connection.peerId)?.held ?? [];
-        expected.delete(connection.peerId);
-        for (const { message } of held) connection.send(message);
+        deliverHeld(connection);
       }
       for (const other of former) other.close('replaced');
     },
 
     remove(connection) {
-      connections.delete(connection);
+      const room = rooms.get(connection.booking);
+      room?.delete(connection);
+      if (room?.size === 0) rooms.delete(connection.booking);
       if (peers.get(connection.peerId) === connection) peers.delete(connection.peerId);
-      return ![...connections].some(({ lease }) => lease === connection.lease);
+      return !inRoom(connection.booking).some(({ lease }) => lease === connection.lease);
     },
 
-    expect({ booking, seat, peerId }) {
-      forget(booking, seat);
-      expected.set(peerId, { booking, seat, held: [] });
+    expect({ peerId, ...place }) {
+      forgetExpected((other) => other.booking === place.booking && other.seat === place.seat);
+      expected.set(peerId, { ...place, since: now(), held: [] });
+    },
+
+    admit(lease, isAdmitted) {
+      if (isAdmitted) admitted.add(lease);
+      else admitted.delete(lease);
     },
 
     toPeer(from, peerId, message) {
       const to = peers.get(peerId) ?? expected.get(peerId);
-      if (to?.booking !== from.booking || to.seat === from.seat) return false;
+      if (to === undefined || !passes(from, to)) return false;
       if ('held' in to) {
         if (to.held.length >= HELD_AT_MOST) return false;
         to.held.push({ from, message, at: now() });
@@ -76,34 +100,35 @@ export function createSwitchboard(now: () => number): Switchboard {
     },
 
     toSeat(from, seat, message) {
-      const to = [...connections].findLast(
-        (other) => other.kind === 'native' && other.booking === from.booking && other.seat === seat,
-      );
-      if (to === undefined || to.seat === from.seat) return false;
+      const to = inRoom(from.booking).findLast((other) => other.kind === 'native' && other.seat === seat);
+      if (to === undefined || !passes(from, to)) return false;
       to.send(message);
       return true;
     },
 
     cut(lease, reason) {
-      for (const connection of connections) {
-        if (connection.lease !== lease) continue;
-        forget(connection.booking, connection.seat);
-        connection.close(reason);
+      admitted.delete(lease);
+      forgetExpected((peer) => peer.lease === lease);
+      for (const room of rooms.values()) {
+        for (const connection of room) if (connection.lease === lease) connection.close(reason);
       }
     },
 
     keep(leases) {
-      for (const connection of connections) {
-        if (!leases.has(connection.lease)) connection.close('seat-lost');
+      for (const lease of admitted) if (!leases.has(lease)) admitted.delete(lease);
+      forgetExpected((peer) => !leases.has(peer.lease));
+      for (const room of rooms.values()) {
+        for (const connection of room) if (!leases.has(connection.lease)) connection.close('seat-lost');
       }
     },
 
-    tick(time, undeliverable) {
+    tick(undeliverable) {
       for (const [peerId, { held }] of expected) {
         const first = held[0];
-        if (first === undefined || time - first.at < HELD_FOR) continue;
+        if (first === undefined || !isPast(first.at, HELD_FOR)) continue;
         for (const from of new Set(held.splice(0).map((one) => one.from))) undeliverable(from, peerId);
       }
+      forgetExpected(({ since }) => isPast(since, EXPECTED_FOR));
     },
   };
 }

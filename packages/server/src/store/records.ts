@@ -1,4 +1,13 @@
-import type { Attendance, Booking, Instant, PresenceState, Role } from '@active-session/core';
+import type {
+  Attendance,
+  Booking,
+  DeviceCheck,
+  Instant,
+  Late,
+  NoteKind,
+  PresenceState,
+  Role,
+} from '@active-session/core';
 
 /** Somebody who can sign in. */
 export interface PersonRecord {
@@ -9,6 +18,8 @@ export interface PersonRecord {
   readonly specialty?: string | undefined;
   /** IANA zone, in which a provider's opening hours are meant. */
   readonly timeZone: string;
+  /** False: can't sign in and can't be booked any more. Left out: true. */
+  readonly active?: boolean | undefined;
 }
 
 /** On one weekday a provider can be booked between two wall-clock times of their own zone. */
@@ -35,7 +46,38 @@ export type BookingRecord = Booking & {
   readonly attendance: Attendance;
 };
 
-export type BookingChange = Partial<Pick<Booking, 'status' | 'completedAt' | 'cancelledAt' | 'cancelReason'>>;
+/** What a command changes of a booking; null takes a value away. */
+export interface BookingChange {
+  readonly status?: Booking['status'];
+  readonly completedAt?: string | null;
+  readonly cancelledAt?: string;
+  readonly cancelReason?: string;
+  readonly late?: Late | null;
+  /** A new life at another time: who attended the old one, and who was let in, counts no more. */
+  readonly moved?: { readonly start: Instant; readonly end: Instant; readonly from: Instant };
+  readonly provider?: Pick<PersonRecord, 'id' | 'name' | 'initials' | 'timeZone'>;
+}
+
+/** Bookings of a patient that a provider had, or wrote notes in. */
+export interface HistoryFilter {
+  readonly provider: string;
+  readonly patient: string;
+  /** Only what began before this. */
+  readonly before: Instant;
+  readonly from?: Instant | undefined;
+  readonly to?: Instant | undefined;
+  readonly kind?: NoteKind | undefined;
+  /** In the order of start, then id, downwards. */
+  readonly after?: { readonly start: Instant; readonly id: string } | undefined;
+  readonly limit: number;
+}
+
+/** What the provider decided about a patient who came to the waiting room. */
+export interface AdmissionRecord {
+  readonly state: 'admitted' | 'held';
+  /** What the provider says to who is held. */
+  readonly message: string | null;
+}
 
 export interface BookingFilter {
   readonly person: string;
@@ -61,6 +103,8 @@ export interface LeaseRecord {
   readonly reportedAt: Instant;
   readonly expiresAt: Instant;
   readonly peerId: string | null;
+  /** What the device check of its page found. */
+  readonly devices: DeviceCheck | null;
 }
 
 export type GrantKind = 'peerjs' | 'native';
@@ -77,6 +121,20 @@ export interface GrantRecord {
   readonly usedAt: Instant | null;
 }
 
+/** One use of a signalling connection that only echoes, for the check before a call. */
+export interface ProbeRecord {
+  readonly tokenHash: string;
+  readonly person: string;
+  readonly expiresAt: Instant;
+}
+
+/** The secret that a person's drafts are encrypted with. */
+export interface DraftKeyRecord {
+  readonly id: string;
+  /** 32 bytes in base64url. */
+  readonly key: string;
+}
+
 export interface NoteRecord {
   readonly seq: number;
   readonly id: string;
@@ -87,6 +145,7 @@ export interface NoteRecord {
   readonly content: string;
   readonly kind: string | null;
   readonly amends: string | null;
+  readonly withdrawnAt: Instant | null;
 }
 
 /** Who may see an event; null: not this side. */
@@ -100,6 +159,12 @@ export interface EventRecord extends Audience {
   readonly type: string;
   /** JSON of core's `SessionEvent`. */
   readonly payload: string;
+}
+
+/** What an event is about, so that it can be found when somebody's rights change. */
+export interface EventSubject {
+  readonly booking: string;
+  readonly note: string | null;
 }
 
 /** The answer that a repeated request with the same key gets. */
@@ -151,11 +216,36 @@ export interface AuditEntry {
   readonly subject?: string | undefined;
 }
 
-/** An entry in the chain. */
-export interface AuditRecord extends AuditEntry {
+/** An entry in the chain, as it is kept. `action` is any text: who changes a row changes it to anything. */
+export interface AuditRecord {
   readonly seq: number;
   readonly at: Instant;
-  /** Of the entry before. */
+  readonly actor: string | null;
+  readonly action: string;
+  readonly booking: string | null;
+  readonly subject: string | null;
+  /** Hash of the entry before. */
   readonly previous: string;
   readonly hash: string;
+}
+
+/** The last entry of the chain, which stands for all before it. Before the first entry: 0 and the empty hash. */
+export type AuditHead = Pick<AuditRecord, 'seq' | 'hash'>;
+
+/** A row as it is given out: instants as ISO 8601, every column under its name. */
+export type RecordRow = Readonly<Record<string, string | number | null>>;
+
+/** Everything that is kept about one patient. */
+export interface PatientRecords {
+  readonly person: RecordRow;
+  readonly bookings: readonly {
+    readonly booking: RecordRow;
+    readonly attendance: readonly RecordRow[];
+    readonly admissions: readonly RecordRow[];
+    readonly seats: readonly RecordRow[];
+    /** Withdrawn ones too. */
+    readonly notes: readonly RecordRow[];
+  }[];
+  /** What they did, and what others did with what is about them. */
+  readonly audit: readonly RecordRow[];
 }

@@ -20,6 +20,7 @@ const seedSchema = z.object({
       initials: z.string().check(z.maxLength(10)),
       specialty: z.optional(labelSchema),
       timeZone,
+      active: z.optional(z.boolean()),
     }),
   ),
   hours: z.array(

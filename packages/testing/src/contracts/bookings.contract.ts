@@ -1,215 +1,203 @@
-import {
-  bookingSchema,
-  MINUTE,
-  parse,
-  sameId,
-  toInstant,
-  toIso,
-  type Booking,
-  type BookingsPort,
-  type Slot,
-} from '@active-session/core';
-import {
-  able,
-  assert,
-  contract,
-  equal,
-  HOUR,
-  offered,
-  refused,
-  type BackendHarness,
-  type ContractContext,
-  type ContractTest,
-} from './harness.js';
+import { bookingSchema, chooseActive, MINUTE, parse, sameId, toInstant, toIso } from '@active-session/core';
+import type { Booking } from '@active-session/core';
+import type { Actor } from './actor.js';
+import { assert, equal, namesField, present, refused } from './assert.js';
+import { HOUR, suite, type BackendHarness, type ContractContext, type ContractTest, type Suite } from './harness.js';
+import { meet, SESSION } from './session.js';
+import { fresh, freeSlot, isFree, request } from './slots.js';
 
-/** What a `BookingsPort` promises. */
+/** Whose bookings somebody sees, and how they are made. */
 export function bookingsContract(harness: BackendHarness): readonly ContractTest[] {
-  const test = (name: string, run: (context: ContractContext) => Promise<void>): ContractTest =>
-    contract(harness, `bookings: ${name}`, run);
-  return [
-    test('a booking parses, with all the fields of the seed', async ({ patient, makeBooking, signal }) => {
-      const made = await makeBooking({ startsIn: 10 * MINUTE });
-      const [listed] = await all(patient.bookings, signal);
-      const booking = parse(bookingSchema, listed, 'booking');
-      assert(sameId(booking.id, made.id), 'the booking is in its patient’s list');
-      equal(booking.status, 'scheduled', 'status');
-    }),
-    test('both see it, nobody else does', async ({ patient, provider, stranger, makeBooking, signal }) => {
-      const { id } = await makeBooking({ startsIn: 10 * MINUTE });
-      const sees = async (port: BookingsPort): Promise<boolean> =>
-        (await all(port, signal)).some((booking) => sameId(booking.id, id));
-      equal(
-        [await sees(patient.bookings), await sees(provider.bookings), await sees(stranger.bookings)],
-        [true, true, false],
-        'who sees it',
-      );
-      equal((await stranger.bookings.active({ signal })).booking, null, 'the active booking of somebody else');
-    }),
-    ...listContract(test),
-    ...windowContract(test),
-    ...bookContract(test),
-    ...endContract(test),
-  ];
+  const test = suite(harness, 'bookings');
+  return [...readingContract(test), ...activeContract(test), ...slotsContract(test)];
 }
 
-type Test = (name: string, run: (context: ContractContext) => Promise<void>) => ContractTest;
-
-function listContract(test: Test): readonly ContractTest[] {
+function readingContract(test: Suite): readonly ContractTest[] {
   return [
-    test('a list is by time, and can be narrowed', async ({ patient, makeBooking, signal, now }) => {
+    test(
+      'a booking parses, with all the fields of the seed',
+      { rule: 1, needs: ['listBookings'] },
+      async ({ patient, openBooking }) => {
+        const { id } = await openBooking({ shared: true });
+        const listed = (await patient.all()).find((candidate) => sameId(candidate.id, id));
+        const booking = parse(bookingSchema, listed, 'booking');
+        equal(booking.status, 'scheduled', 'status');
+      },
+    ),
+    test(
+      'both see it, nobody else does',
+      { rule: 1, needs: ['listBookings'] },
+      async ({ patient, provider, stranger, openBooking }) => {
+        const { id } = await openBooking({ shared: true });
+        const sees = async (actor: Actor): Promise<boolean> =>
+          (await actor.all()).some((booking) => sameId(booking.id, id));
+        equal([await sees(patient), await sees(provider), await sees(stranger)], [true, true, false], 'who sees it');
+      },
+    ),
+    test(
+      'the active booking is one of one’s own',
+      { rule: 1, needs: ['getActiveBooking'] },
+      async ({ stranger, openBooking }) => {
+        const { id } = await openBooking({ shared: true });
+        const { booking } = await stranger.active();
+        assert(booking === null || !sameId(booking.id, id), 'a stranger is not given it');
+      },
+    ),
+    test(
+      'one booking can be read by its two, and is like none for anybody else',
+      { rule: 1, needs: ['getBooking'] },
+      async ({ patient, provider, stranger, openBooking }) => {
+        const { id, dateTime } = await openBooking({ shared: true });
+        for (const actor of [patient, provider]) equal((await actor.get(id)).dateTime, dateTime, 'dateTime');
+        await refused(stranger.get(id), ['not-found'], 'a stranger');
+        await refused(stranger.get('no-such-booking'), ['not-found'], 'no booking');
+      },
+    ),
+    test('a list is by time, and can be narrowed', { needs: ['listBookings'] }, async ({ patient, makeBooking }) => {
       await makeBooking({ startsIn: 50 * HOUR });
-      await makeBooking({ startsIn: 2 * HOUR });
-      await makeBooking({ startsIn: 26 * HOUR });
-      const times = (await all(patient.bookings, signal)).map(({ dateTime }) => toInstant(dateTime));
+      const open = await makeBooking({ startsIn: 10 * MINUTE });
+      const { id, dateTime } = await makeBooking({ startsIn: 26 * HOUR });
+      const times = (await patient.all()).map((booking) => toInstant(booking.dateTime));
       equal(
         times,
         times.toSorted((a, b) => a - b),
         'order',
       );
-      const list = able(patient.bookings, 'list');
-      const page = await list({ from: now() + 20 * HOUR, to: now() + 30 * HOUR }, { signal });
-      equal(page.items.length, 1, 'bookings of the second day');
-      equal((await list({ status: 'cancelled' }, { signal })).items.length, 0, 'cancelled ones');
+      const at = toInstant(dateTime);
+      const has = (bookings: readonly Booking[], wanted: Booking['id']): boolean =>
+        bookings.some((booking) => sameId(booking.id, wanted));
+      const around = await patient.all({ from: at, to: at + 1 });
+      equal([has(around, id), has(around, open.id)], [true, false], 'what is in [from, to)');
+      assert(!has(await patient.all({ from: at + 1 }), id), 'from is a bound');
+      assert(!has(await patient.all({ to: at }), id), 'to is not included');
+      assert(has(await patient.all({ status: 'scheduled' }), id), 'it is among the scheduled');
+      assert(!has(await patient.all({ status: 'cancelled' }), id), 'it is not among the cancelled');
     }),
   ];
 }
 
-function windowContract(test: Test): readonly ContractTest[] {
+function activeContract(test: Suite): readonly ContractTest[] {
   return [
-    test('the active booking is the open one, with the verdict', async ({ patient, makeBooking, signal }) => {
-      await makeBooking({ startsIn: 26 * HOUR });
-      const open = await makeBooking({ startsIn: 30 * MINUTE });
-      const { booking, verdict } = await patient.bookings.active({ signal });
-      assert(booking !== null && sameId(booking.id, open.id), 'the open one is the active one');
-      if (verdict === null) return;
-      equal(verdict.phase, 'open', 'phase');
-      equal(verdict.opensAt, toInstant(open.dateTime) - HOUR, 'opensAt');
-      equal(verdict.closesAt, toInstant(open.dateTime) + 2 * HOUR, 'closesAt');
-    }),
-    test('where none is open it is the next one', async ({ provider, makeBooking, signal }) => {
-      await makeBooking({ startsIn: 50 * HOUR });
-      const next = await makeBooking({ startsIn: 26 * HOUR });
-      const { booking, verdict } = await provider.bookings.active({ signal });
-      assert(booking !== null && sameId(booking.id, next.id), 'the next one is the active one');
-      if (verdict !== null) equal(verdict.phase, 'upcoming', 'phase');
-    }),
+    test(
+      'the active booking comes with the verdict that the rules give',
+      { rule: 2, needs: ['getActiveBooking', 'getMe'] },
+      async ({ patient, openBooking, policy }) => {
+        await openBooking({ shared: true });
+        const { booking, verdict } = await patient.active();
+        assert(booking !== null, 'there is an active booking');
+        const { patient: minutes } = await policy();
+        const start = toInstant(booking.dateTime);
+        const { phase, opensAt, closesAt } = present(verdict, 'a verdict beside the active booking');
+        equal(opensAt, start - minutes.opensBeforeMinutes * MINUTE, 'opensAt');
+        equal(closesAt, start + minutes.closesAfterMinutes * MINUTE, 'closesAt');
+        equal(phase, 'open', 'phase');
+      },
+    ),
+    test(
+      'where none is open the next one is the active one, and else the open one nearest to now',
+      { rule: 4, needs: ['getActiveBooking', 'listBookings'] },
+      async (context) => {
+        await context.makeBooking({ startsIn: 50 * HOUR });
+        await context.makeBooking({ startsIn: 26 * HOUR });
+        await activeIsTheRight(context);
+        await context.makeBooking({ startsIn: 40 * MINUTE });
+        await activeIsTheRight(context);
+        await context.makeBooking({ startsIn: 10 * MINUTE });
+        await activeIsTheRight(context);
+      },
+    ),
+    test(
+      'the one with a live call comes first',
+      { rule: 4, needs: ['getActiveBooking', ...SESSION] },
+      async (context) => {
+        const far = await context.makeBooking({ startsIn: 40 * MINUTE });
+        await context.makeBooking({ startsIn: 10 * MINUTE });
+        await meet(context, far.id);
+        for (const actor of [context.patient, context.provider]) {
+          const { booking } = await actor.active();
+          assert(booking !== null && sameId(booking.id, far.id), 'the one with the call is the active one');
+        }
+      },
+    ),
   ];
 }
 
-function bookContract(test: Test): readonly ContractTest[] {
+async function activeIsTheRight({ patient, policy, now }: ContractContext): Promise<void> {
+  const all = await patient.all();
+  const { booking } = await patient.active();
+  const expected = chooseActive(all, () => 'patient', now(), await policy());
+  equal(String(booking?.id), String(expected?.id), 'the active booking');
+}
+
+function slotsContract(test: Suite): readonly ContractTest[] {
   return [
-    test('a free slot can be booked, and is not free then', async (context) => {
-      const { patient, provider, providerId, signal } = context;
-      const slot = await freeSlot(context);
-      const booking = await request(context, patient.bookings, slot, 'slot-1');
-      equal(toInstant(booking.dateTime), toInstant(slot.start), 'when');
-      equal([booking.provider, booking.status, booking.notes], [providerId, 'scheduled', 'Hello'], 'what');
-      assert(
-        (await all(provider.bookings, signal)).some(({ id }) => sameId(id, booking.id)),
-        'its provider sees it',
-      );
-      const slots = await slotsOf(context, toInstant(slot.start));
-      assert(!slots.some(({ start }) => start === slot.start), 'the slot is not free any more');
-    }),
-    test('the same key books once', async (context) => {
-      const slot = await freeSlot(context);
-      const first = await request(context, context.patient.bookings, slot, 'same-key');
-      const second = await request(context, context.patient.bookings, slot, 'same-key');
+    test(
+      'a free time can be booked, and is not free then',
+      { rule: 1, needs: ['listProviders', 'listSlots', 'book'] },
+      async (context) => {
+        const { patient, provider, providerId } = context;
+        assert(
+          (await patient.providers()).some(({ id }) => id === providerId),
+          'the provider can be found',
+        );
+        const slot = await freeSlot(context);
+        const booking = context.made(await request(context, patient, slot, fresh()));
+        equal(toInstant(booking.dateTime), toInstant(slot.start), 'when');
+        equal([booking.provider, booking.status, booking.notes], [providerId, 'scheduled', 'Hello'], 'what');
+        const theirs = await context.read(provider, booking.id);
+        equal(theirs.notes, 'Hello', 'what its provider reads');
+        assert(!(await isFree(context, slot)), 'the time is not free any more');
+      },
+    ),
+    test('the same key books once', { rule: 11, needs: ['listSlots', 'book'] }, async (context) => {
+      const [slot, key] = [await freeSlot(context), fresh()];
+      const first = context.made(await request(context, context.patient, slot, key));
+      const second = await request(context, context.patient, slot, key);
       assert(sameId(first.id, second.id), 'one booking');
-      equal((await all(context.patient.bookings, context.signal)).length, 1, 'bookings');
+      const other = { provider: context.providerId, dateTime: slot.start, notes: 'Another request' };
+      await refused(context.patient.book(other, key), ['invalid'], 'the same key for another request');
     }),
-    test('of two who want one slot one gets it', async (context) => {
+    test('of two who want one time one gets it', { rule: 1, needs: ['listSlots', 'book'] }, async (context) => {
       const slot = await freeSlot(context);
       const results = await Promise.allSettled([
-        request(context, context.patient.bookings, slot, 'one'),
-        request(context, context.stranger.bookings, slot, 'other'),
+        request(context, context.patient, slot, fresh()),
+        request(context, context.stranger, slot, fresh()),
       ]);
-      equal(results.filter(({ status }) => status === 'fulfilled').length, 1, 'bookings of one slot');
+      for (const result of results) if (result.status === 'fulfilled') context.made(result.value);
+      equal(results.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected'], 'bookings of one time');
       const lost = results.find((result) => result.status === 'rejected');
       await refused(Promise.reject(lost?.reason as Error), ['slot-taken'], 'the other one');
     }),
-    test('the past, a stranger and a wrong request are refused, and the field is named', async (context) => {
-      const { patient, providerId, signal, now } = context;
-      const book = able(patient.bookings, 'book');
-      const bad = [
-        ['dateTime', { provider: providerId, dateTime: toIso(now() - HOUR), notes: '' }],
-        ['provider', { provider: 'nobody-of-this-name', dateTime: (await freeSlot(context)).start, notes: '' }],
-      ] as const;
-      for (const [field, value] of bad) {
-        const error = await refused(book(value, { signal, idempotencyKey: `bad-${field}` }), ['invalid'], field);
-        assert(
-          error.problems.length === 0 || error.problems.some(({ path }) => path === field),
-          `${field} is named where fields are named`,
-        );
-      }
+    test(
+      'the past, an unknown provider and too long a text are refused, and the field is named',
+      { rule: 1, needs: ['listSlots', 'book'] },
+      async (context) => {
+        const { patient, providerId, now } = context;
+        const { start } = await freeSlot(context);
+        const bad = [
+          ['dateTime', { provider: providerId, dateTime: toIso(now() - HOUR), notes: '' }],
+          ['provider', { provider: 'nobody-of-this-name', dateTime: start, notes: '' }],
+          ['notes', { provider: providerId, dateTime: start, notes: 'x'.repeat(2_001) }],
+        ] as const;
+        for (const [field, value] of bad) {
+          const error = await refused(patient.book(value, fresh()), ['invalid'], field);
+          namesField(error, field);
+        }
+      },
+    ),
+    test('a provider does not book', { rule: 1, needs: ['listSlots', 'book'] }, async (context) => {
+      const slot = await freeSlot(context);
+      await refused(request(context, context.provider, slot, fresh()), ['forbidden'], 'a provider who books');
     }),
+    test(
+      'the time of a cancelled booking is free again',
+      { rule: 8, needs: ['listSlots', 'book', 'cancelBooking'] },
+      async (context) => {
+        const slot = await freeSlot(context);
+        const { id } = context.made(await request(context, context.patient, slot, fresh()));
+        await context.patient.cancel(id);
+        assert(await isFree(context, slot), 'the time is free');
+      },
+    ),
   ];
-}
-
-function endContract(test: Test): readonly ContractTest[] {
-  return [
-    test('ending twice, or both at once, is one completion', async ({ patient, provider, makeBooking, signal }) => {
-      const { id } = await makeBooking({ startsIn: 0 });
-      const complete = (port: BookingsPort): Promise<Booking> => able(port, 'complete')(id, { signal });
-      const [one, other] = await Promise.all([complete(patient.bookings), complete(provider.bookings)]);
-      const again = await complete(provider.bookings);
-      equal([one.status, other.status, again.status], ['completed', 'completed', 'completed'], 'status');
-      equal([other.completedAt, again.completedAt], [one.completedAt, one.completedAt], 'completedAt');
-      equal([other.version, again.version], [one.version, one.version], 'version');
-    }),
-    test('one that is not open can not be completed', async ({ patient, makeBooking, signal }) => {
-      const booking = await makeBooking({ startsIn: 26 * HOUR });
-      const complete = able(patient.bookings, 'complete')(booking.id, { signal });
-      const error = await refused(complete, ['outside-window'], 'completion before the window');
-      equal(error.opensAt, toInstant(booking.dateTime) - HOUR, 'opensAt');
-    }),
-    test('a cancelled one stays so', async ({ patient, provider, makeBooking, signal }) => {
-      const { id } = await makeBooking({ startsIn: 30 * MINUTE });
-      const cancel = (): Promise<Booking> => able(patient.bookings, 'cancel')(id, undefined, { signal });
-      equal([(await cancel()).status, (await cancel()).status], ['cancelled', 'cancelled'], 'status');
-      const complete = able(provider.bookings, 'complete')(id, { signal });
-      await refused(complete, ['session-cancelled', 'conflict'], 'completion');
-    }),
-    test('somebody else can neither cancel nor complete it', async ({ stranger, makeBooking, signal }) => {
-      const { id } = await makeBooking({ startsIn: 0 });
-      const { bookings } = stranger;
-      const complete = able(bookings, 'complete')(id, { signal });
-      await refused(complete, ['not-found'], 'completion');
-      const cancel = able(bookings, 'cancel')(id, undefined, { signal });
-      await refused(cancel, ['not-found'], 'cancelling');
-    }),
-  ];
-}
-
-async function all(port: BookingsPort, signal: AbortSignal): Promise<readonly Booking[]> {
-  const list = able(port, 'list');
-  const found: Booking[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await list(cursor === undefined ? {} : { cursor }, { signal });
-    equal(page.problems, [], 'bookings that can not be read');
-    found.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return found;
-}
-
-async function slotsOf({ patient, providerId, signal }: ContractContext, from: number): Promise<readonly Slot[]> {
-  const slots = able(patient.bookings, 'slots');
-  return slots(providerId, { from, to: from + 14 * 24 * HOUR }, { signal });
-}
-
-async function freeSlot(context: ContractContext): Promise<Slot> {
-  const [slot] = await slotsOf(context, context.now() + 24 * HOUR);
-  return offered(slot, 'a free time within two weeks');
-}
-
-function request(
-  { providerId, signal }: ContractContext,
-  port: BookingsPort,
-  slot: Slot,
-  idempotencyKey: string,
-): Promise<Booking> {
-  const value = { provider: providerId, dateTime: slot.start, notes: 'Hello' };
-  return able(port, 'book')(value, { signal, idempotencyKey });
 }

@@ -1,25 +1,38 @@
 import { SessionError, type ClockSample, type Clock, type Instant } from '@active-session/core';
+import type { OperationId } from '@active-session/core/contract';
 
-/** The methods of the backend that a script can disturb. */
-export const BACKEND_METHODS = [
-  'bookings.active',
-  'bookings.list',
-  'bookings.providers',
-  'bookings.slots',
-  'bookings.book',
-  'bookings.cancel',
-  'bookings.complete',
-  'notes.list',
-  'notes.add',
-  'access.me',
-  'access.takeSeat',
-  'access.join',
-  'access.presence',
-  'access.leave',
-  'signalling.open',
-  'time.measure',
-] as const;
-export type BackendMethod = (typeof BACKEND_METHODS)[number];
+/** The methods of the backend that a script can disturb, and the operation of the contract that each of them is. */
+export const BACKEND_METHODS = {
+  'bookings.active': 'getActiveBooking',
+  'bookings.list': 'listBookings',
+  'bookings.get': 'getBooking',
+  'bookings.providers': 'listProviders',
+  'bookings.slots': 'listSlots',
+  'bookings.book': 'book',
+  'bookings.cancel': 'cancelBooking',
+  'bookings.complete': 'completeBooking',
+  'bookings.reschedule': 'rescheduleBooking',
+  'bookings.reopen': 'reopenBooking',
+  'bookings.late': 'announceLate',
+  'bookings.noShow': 'reportNoShow',
+  'bookings.reassign': 'reassignBooking',
+  'notes.list': 'listNotes',
+  'notes.add': 'addNote',
+  'notes.withdraw': 'withdrawNote',
+  'notes.history': 'listHistory',
+  'access.me': 'getMe',
+  'access.takeSeat': 'takeSeat',
+  'access.join': 'join',
+  'access.presence': 'reportPresence',
+  'access.leave': 'leave',
+  'access.admit': 'admitPatient',
+  'access.hold': 'holdPatient',
+  'access.testNetwork': 'testNetwork',
+  'access.draftKey': 'getDraftKey',
+  'signalling.open': 'join',
+  'time.measure': 'getMe',
+} as const satisfies Record<string, OperationId>;
+export type BackendMethod = keyof typeof BACKEND_METHODS;
 
 export interface FailOptions {
   /** How many requests fail; 1 where left out. */
@@ -38,7 +51,7 @@ interface Fault extends FailOptions {
 
 /** How requests reach the backend, and what a script does to them. */
 export interface Requests {
-  /** Every request that came, in order, as `person method`. */
+  /** Every request that came, in order. */
   readonly made: readonly { person: string; method: BackendMethod }[];
   readonly fail: (method: BackendMethod, error: SessionError, options?: FailOptions) => void;
   readonly pause: (method: BackendMethod, person?: string) => () => void;
@@ -56,7 +69,16 @@ export interface Request<T> {
   readonly work: () => T;
 }
 
-export function createRequests(now: () => Instant, latency: number): Requests {
+export function createRequests({
+  now,
+  latency,
+  offers,
+}: {
+  readonly now: () => Instant;
+  readonly latency: number;
+  /** Undefined: everything. */
+  readonly offers: readonly OperationId[] | undefined;
+}): Requests {
   const made: { person: string; method: BackendMethod }[] = [];
   const faults: Fault[] = [];
   const pauses = new Map<string, { opened: Promise<void>; person: string | undefined }>();
@@ -98,6 +120,9 @@ export function createRequests(now: () => Instant, latency: number): Requests {
     async run({ method, person, device, signal, observe, work }) {
       throwIfAborted(signal);
       made.push({ person, method });
+      if (offers?.includes(BACKEND_METHODS[method]) === false) {
+        throw new SessionError('not-supported', `This backend does not offer ${BACKEND_METHODS[method]}.`);
+      }
       const sentAt = device.monotonic();
       const pause = pauses.get(method);
       if (pause !== undefined && (pause.person ?? person) === person) await unlessAborted(pause.opened, signal);

@@ -4,29 +4,38 @@ import {
   type Grant,
   type SignallingChannel,
   type SignallingMessage,
-  type Ticket,
 } from '@active-session/core';
+import { isAdmitted } from './parties.js';
+import { ROLES } from './rows.js';
 import type { State } from './state.js';
 
 type Message = SignallingMessage | { readonly type: 'closed' };
 
-interface Channel {
+/** Whose a grant is: a seat's in a booking while its lease is held, or anybody's for a probe. */
+export interface GrantOf {
+  readonly person: string;
   readonly booking: string;
   readonly seat: string;
+  readonly lease: string;
+}
+
+interface Channel extends GrantOf {
   readonly listeners: Set<(message: Message) => void>;
 }
 
 /** The backend's own channel between the parties of one booking. */
 export interface MemorySignalling {
-  /** Remembers whose the grants of a ticket are. */
-  issue(person: string, ticket: Ticket): void;
-  open(person: string, grant: Grant): SignallingChannel;
-  /** Closes the channels of seats that nobody holds any more. */
+  /** Remembers whose a grant is; `null`: it is for a probe, which only echoes. */
+  issue(person: string, grant: Grant, of: Omit<GrantOf, 'person'> | null): void;
+  open(person: string, grant: Pick<Grant, 'token'>): SignallingChannel;
+  /** Whose a grant is that was not used yet. */
+  personOf(token: string): string | undefined;
+  /** Closes the channels of seats that are not held any more. */
   closeUnseated(): void;
 }
 
 export function createSignalling(state: State): MemorySignalling {
-  const issued = new Map<string, { person: string; booking: string; seat: string; expiresAt: number }>();
+  const issued = new Map<string, { person: string; of: Omit<GrantOf, 'person'> | null; expiresAt: number }>();
   const channels = new Set<Channel>();
 
   const close = (channel: Channel): void => {
@@ -35,24 +44,25 @@ export function createSignalling(state: State): MemorySignalling {
   };
 
   return {
-    issue(person, { bookingId, seat, signalling }) {
-      if (signalling === undefined) return;
-      const expiresAt = toInstant(signalling.expiresAt);
-      issued.set(signalling.token, { person, booking: String(bookingId), seat, expiresAt });
+    issue(person, { token, expiresAt }, of) {
+      issued.set(token, { person, of, expiresAt: toInstant(expiresAt) });
     },
+    personOf: (token) => issued.get(token)?.person,
     open(person, { token }) {
       const grant = issued.get(token);
-      if (grant?.person !== person || grant.expiresAt <= state.now()) {
+      const isGood = grant?.person === person && grant.expiresAt > state.now();
+      if (!isGood || (grant.of !== null && !isSeated(state, grant.of))) {
         throw new SessionError('forbidden', 'This grant is used, expired or not yours.');
       }
       issued.delete(token);
-      const { booking, seat } = grant;
+      if (grant.of === null) return echo();
+      const channel: Channel = { ...grant.of, person, listeners: new Set() };
+      const { booking, seat } = channel;
       for (const other of [...channels]) if (other.booking === booking && other.seat === seat) close(other);
-      const channel: Channel = { booking, seat, listeners: new Set() };
       channels.add(channel);
       return {
         send({ seat: to, type, payload }) {
-          if (!channels.has(channel)) return;
+          if (!channels.has(channel) || !mayTalk(state, booking)) return;
           const others = [...channels].filter((other) => other.booking === booking && other.seat === to);
           for (const { listeners } of others) for (const listener of [...listeners]) listener({ seat, type, payload });
         },
@@ -66,10 +76,35 @@ export function createSignalling(state: State): MemorySignalling {
       };
     },
     closeUnseated() {
-      for (const channel of [...channels]) {
-        const seats = [...(state.rows.get(channel.booking)?.leases.keys() ?? [])];
-        if (!seats.some((seat) => seat === channel.seat)) close(channel);
-      }
+      for (const channel of [...channels]) if (!isSeated(state, channel)) close(channel);
+    },
+  };
+}
+
+function isSeated({ rows }: State, { booking, lease }: Pick<GrantOf, 'booking' | 'lease'>): boolean {
+  return [...(rows.get(booking)?.leases.values() ?? [])].some((held) => held.lease === lease);
+}
+
+/** Nothing is forwarded while the patient waits to be let in. */
+function mayTalk(state: State, booking: string): boolean {
+  const row = state.rows.get(booking);
+  return row !== undefined && ROLES.every((role) => isAdmitted(state, row, role));
+}
+
+/** What a probe is sent comes back. */
+function echo(): SignallingChannel {
+  const listeners = new Set<(message: Message) => void>();
+  return {
+    send(message) {
+      if (message.type === 'probe') for (const listener of [...listeners]) listener({ ...message, seat: '' });
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close() {
+      for (const listener of [...listeners]) listener({ type: 'closed' });
+      listeners.clear();
     },
   };
 }

@@ -1,23 +1,21 @@
 import {
   DEFAULT_WINDOW_POLICY,
-  judge,
   SessionError,
-  toInstant,
-  toIso,
   type Attendance,
-  type AttendanceEntry,
   type Booking,
-  type BookingId,
   type Clock,
+  type Contact,
+  type DeviceCheck,
+  type DraftKey,
   type Instant,
-  type Party,
   type PresenceState,
   type ProviderNote,
   type Role,
   type SessionEvent,
-  type Verdict,
   type WindowPolicy,
 } from '@active-session/core';
+import type { OperationId } from '@active-session/core/contract';
+import { createOnce, type Once } from './once.js';
 
 export interface MemoryPerson {
   readonly id: string;
@@ -53,12 +51,21 @@ export interface Lease {
   reportedAt: Instant;
   expiresAt: Instant;
   peerId: string | null;
+  devices: DeviceCheck | undefined;
+}
+
+/** What the provider decided about the patient in the waiting room. */
+export interface Decision {
+  readonly admission: 'admitted' | 'held';
+  readonly message?: string | undefined;
 }
 
 export interface Row {
   booking: MemoryBooking;
   readonly leases: Map<Role, Lease>;
   notes: readonly ProviderNote[];
+  /** Null: nothing yet; the policy says how the patient stands. */
+  decision: Decision | null;
 }
 
 export interface MemoryOptions {
@@ -73,6 +80,10 @@ export interface MemoryOptions {
   readonly pageSize?: number;
   /** ms that each request takes. */
   readonly latency?: number;
+  /** The operations of the contract that it has, said in `Me`; all of them where left out. */
+  readonly offers?: readonly OperationId[];
+  /** Whom to turn to where video can't be had. */
+  readonly contact?: Contact;
 }
 
 export interface LoggedEvent {
@@ -80,49 +91,57 @@ export interface LoggedEvent {
   readonly event: SessionEvent;
 }
 
+type WithDefaults = 'policy' | 'hours' | 'leaseTime' | 'renewEvery' | 'pageSize' | 'latency';
+
 /** Everything that the backend knows. */
 export interface State {
-  readonly options: Required<Omit<MemoryOptions, 'clock'>>;
+  readonly options: Required<Pick<MemoryOptions, WithDefaults>> & Pick<MemoryOptions, 'offers' | 'contact'>;
   readonly people: ReadonlyMap<string, MemoryPerson>;
   readonly rows: Map<string, Row>;
-  /** Answers to requests to book, by person and idempotency key. */
-  readonly booked: Map<string, { request: string; booking: Booking }>;
+  readonly booked: Once<Booking>;
+  readonly noted: Once<ProviderNote>;
+  readonly draftKeys: Map<string, DraftKey>;
   /** What each person was told, in commit order. */
-  readonly log: Map<string, LoggedEvent[]>;
+  readonly log: Map<string, readonly LoggedEvent[]>;
   /** The server's clock. */
   readonly now: () => Instant;
+  /** Of all events, whoever was told. */
+  readonly newestEvent: () => number;
   nextId(kind: string): string;
-  tell(people: readonly string[], event: SessionEvent): void;
+  /** One change, as each of them may see it. */
+  tell(people: readonly string[], eventFor: (person: string) => SessionEvent): void;
   /** Called after each change. */
   onChange: () => void;
 }
 
-const ROLES = ['patient', 'provider'] as const;
-
-export function createState(given: MemoryOptions, now: () => Instant): State {
-  const options: State['options'] = {
-    policy: DEFAULT_WINDOW_POLICY,
-    hours: { from: 0, to: 24 * 60, slotMinutes: 30 },
-    leaseTime: 90_000,
-    renewEvery: 20_000,
-    pageSize: 50,
-    latency: 0,
-    ...given,
-  };
+export function createState({ people, ...given }: Omit<MemoryOptions, 'clock'>, now: () => Instant): State {
   let counter = 0;
   let eventId = 0;
-  const log = new Map(options.people.map(({ id }): [string, LoggedEvent[]] => [id, []]));
+  const log = new Map<string, readonly LoggedEvent[]>();
   const state: State = {
-    options,
-    people: new Map(options.people.map((person) => [person.id, person])),
+    options: {
+      policy: DEFAULT_WINDOW_POLICY,
+      hours: { from: 0, to: 24 * 60, slotMinutes: 30 },
+      leaseTime: 90_000,
+      renewEvery: 20_000,
+      pageSize: 50,
+      latency: 0,
+      ...given,
+    },
+    people: new Map(people.map((person) => [person.id, person])),
     rows: new Map(),
-    booked: new Map(),
+    booked: createOnce(),
+    noted: createOnce(),
+    draftKeys: new Map(),
     log,
     now,
+    newestEvent: () => eventId,
     nextId: (kind) => `${kind}-${(counter += 1)}`,
-    tell(people, event) {
+    tell(told, eventFor) {
       eventId += 1;
-      for (const person of new Set(people)) log.get(person)?.push({ id: eventId, event });
+      for (const person of new Set(told)) {
+        log.set(person, [...(log.get(person) ?? []), { id: eventId, event: eventFor(person) }]);
+      }
       state.onChange();
     },
     onChange: () => undefined,
@@ -134,85 +153,4 @@ export function personOf(state: State, id: string): MemoryPerson {
   const person = state.people.get(id);
   if (person === undefined) throw new SessionError('unauthenticated', `Nobody is called ${id} here.`);
   return person;
-}
-
-/** A booking of this person and who they are in it; somebody else's is like one that does not exist. */
-export function ownRow(state: State, person: string, id: BookingId): { row: Row; role: Role } {
-  const row = state.rows.get(String(id));
-  const role = ROLES.find((candidate) => row?.booking[candidate] === person);
-  if (row === undefined || role === undefined) throw new SessionError('not-found', 'You have no such booking.');
-  return { row, role };
-}
-
-export function verdictOf({ options, now }: State, { booking }: Row, role: Role): Verdict {
-  return judge({ booking, attendance: booking.attendance, now: now(), policy: options.policy, role });
-}
-
-/** @throws SessionError that says why this booking gives no access now */
-export function requireOpen(state: State, row: Row, role: Role): void {
-  const { phase, opensAt } = verdictOf(state, row, role);
-  if (phase === 'upcoming') throw new SessionError('outside-window', 'It is too early.', { opensAt });
-  if (phase === 'expired') throw new SessionError('outside-window', 'It is too late.');
-  if (phase === 'completed') throw new SessionError('session-ended', 'This session has ended.');
-  if (phase === 'cancelled') throw new SessionError('session-cancelled', 'This booking was cancelled.');
-}
-
-/** Puts a change in place, as the next version, and tells both. */
-export function change(state: State, row: Row, change: Partial<MemoryBooking>): MemoryBooking {
-  row.booking = { ...row.booking, ...change, version: row.booking.version + 1 };
-  state.tell(partiesTo(row), { type: 'booking.changed', booking: row.booking });
-  return row.booking;
-}
-
-export function partiesTo({ booking }: Row): readonly string[] {
-  return [booking.patient, booking.provider];
-}
-
-export function partiesOf({ booking, leases }: Row): Party[] {
-  return ROLES.map((role) => {
-    const lease = leases.get(role);
-    const name = role === 'patient' ? booking.patientName : booking.providerName;
-    return {
-      seat: role,
-      role,
-      name,
-      peerId: lease?.peerId ?? null,
-      dials: role === 'provider',
-      presence: lease?.state ?? 'away',
-      since: lease === undefined ? null : toIso(lease.since),
-    };
-  });
-}
-
-export function tellPresence(state: State, row: Row): void {
-  state.tell(partiesTo(row), {
-    type: 'presence.changed',
-    bookingId: row.booking.id,
-    parties: partiesOf(row),
-  });
-}
-
-/** The record of who is in the call: written when somebody comes or goes. */
-export function attend(state: State, row: Row, role: Role, step: { in: boolean; at: Instant }): void {
-  const { attendance } = row.booking;
-  const isIn = attendance.some((entry) => entry.role === role && entry.leftAt === undefined);
-  if (isIn === step.in) return;
-  const at = toIso(step.at);
-  const next = step.in
-    ? [...attendance, { seat: role, role, joinedAt: at }]
-    : attendance.map((entry) => (entry.role === role && entry.leftAt === undefined ? { ...entry, leftAt: at } : entry));
-  change(state, row, { attendance: next });
-}
-
-/** Takes everybody out of their seat. */
-export function cutSeats(row: Row): void {
-  row.leases.clear();
-}
-
-export function attendanceClosed(row: Row, at: Instant): AttendanceEntry[] {
-  return row.booking.attendance.map((entry) => (entry.leftAt === undefined ? { ...entry, leftAt: toIso(at) } : entry));
-}
-
-export function startOf(booking: Booking): Instant {
-  return toInstant(booking.dateTime);
 }

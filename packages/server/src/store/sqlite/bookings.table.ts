@@ -1,15 +1,19 @@
-import { MINUTE, toInstant, toIso } from '@active-session/core';
-import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely';
-import type { BookingChange, BookingRecord } from '../records.js';
+import { sql, type Kysely, type SelectQueryBuilder } from 'kysely';
+import type { BookingRecord } from '../records.js';
 import type { BookingsTable } from '../store.js';
+import { changeRow, recordOf, rowOf, type AttendanceRow, type BookingRow } from './booking-rows.js';
 import { isUniqueViolation } from './failures.js';
 import type { Database } from './schema.js';
 
-type BookingRow = Selectable<Database['bookings']>;
-type AttendanceRow = Selectable<Database['attendance']>;
 type BookingQuery = SelectQueryBuilder<Database, 'bookings', BookingRow>;
 
 export function bookingsTable(db: Kysely<Database>): BookingsTable {
+  return { ...readingBookings(db), ...changingBookings(db), ...attending(db), ...admitting(db) };
+}
+
+type Reading = Pick<BookingsTable, 'get' | 'list' | 'candidates' | 'attended' | 'taken' | 'history' | 'know'>;
+
+function readingBookings(db: Kysely<Database>): Reading {
   const all = (): BookingQuery => db.selectFrom('bookings').selectAll('bookings');
 
   async function records(query: BookingQuery): Promise<BookingRecord[]> {
@@ -17,12 +21,8 @@ export function bookingsTable(db: Kysely<Database>): BookingsTable {
     if (rows.length === 0) return [];
     const ids = rows.map(({ id }) => id);
     const entries = await db.selectFrom('attendance').selectAll().where('booking', 'in', ids).orderBy('id').execute();
-    return rows.map((row) =>
-      recordOf(
-        row,
-        entries.filter(({ booking }) => booking === row.id),
-      ),
-    );
+    const byBooking = Map.groupBy(entries, ({ booking }: AttendanceRow) => booking);
+    return rows.map((row) => recordOf(row, byBooking.get(row.id) ?? []));
   }
 
   return {
@@ -51,28 +51,34 @@ export function bookingsTable(db: Kysely<Database>): BookingsTable {
       return records(query.orderBy('start').limit(500));
     },
 
-    async attended() {
+    async attended({ from, to, leftBy }) {
       const query = all()
         .where('status', '=', 'scheduled')
+        .where('start', '>=', from)
+        .where('start', '<', to)
         .where((where) => {
           const entries = where
             .selectFrom('attendance')
             .select('attendance.id')
-            .whereRef('booking', '=', 'bookings.id');
+            .whereRef('booking', '=', 'bookings.id')
+            .whereRef('attendance.epoch', '=', 'bookings.epoch');
           return where.and([
             where.exists(entries.where('seat', '=', 'patient')),
             where.exists(entries.where('seat', '=', 'provider')),
-            where.not(where.exists(entries.where('left_at', 'is', null))),
+            where.not(
+              where.exists(
+                entries.where((entry) => entry.or([entry('left_at', 'is', null), entry('left_at', '>', leftBy)])),
+              ),
+            ),
           ]);
         });
-      return records(query.limit(1_000));
+      return records(query.orderBy('start').limit(1_000));
     },
 
-    async taken(provider, from, to) {
-      return db
-        .selectFrom('bookings')
-        .select(['start', 'end'])
-        .where('provider', '=', provider)
+    async taken(provider, from, to, except) {
+      let query = db.selectFrom('bookings').select(['start', 'end']).where('provider', '=', provider);
+      if (except !== undefined) query = query.where('id', '<>', except);
+      return query
         .where('status', '<>', 'cancelled')
         .where('start', '<', to)
         .where('end', '>', from)
@@ -80,6 +86,36 @@ export function bookingsTable(db: Kysely<Database>): BookingsTable {
         .execute();
     },
 
+    async history({ provider, patient, before, from, to, kind, after, limit }) {
+      const wrote = sql<boolean>`exists (select 1 from notes where author = ${provider} and booking = bookings.id)`;
+      let query = all()
+        .where('patient', '=', patient)
+        .where('start', '<', Math.min(before, to ?? before))
+        .where((where) => where.or([where('provider', '=', provider), wrote]));
+      if (from !== undefined) query = query.where('start', '>=', from);
+      if (after !== undefined) query = query.where(sql<boolean>`("start", id) < (${after.start}, ${after.id})`);
+      if (kind !== undefined) {
+        // Of a booking that is another's now, only what they wrote themselves is theirs to find.
+        query = query.where(
+          sql<boolean>`exists (select 1 from notes where booking = bookings.id and kind = ${kind}
+            and withdrawn_at is null and (bookings.provider = ${provider} or author = ${provider}))`,
+        );
+      }
+      return records(query.orderBy('start', 'desc').orderBy('id', 'desc').limit(limit));
+    },
+
+    async know(provider, patient) {
+      const { rows } = await sql`
+        select 1 from bookings where patient = ${patient} and (provider = ${provider}
+          or exists (select 1 from notes where author = ${provider} and booking = bookings.id))
+        limit 1`.execute(db);
+      return rows.length > 0;
+    },
+  };
+}
+
+function changingBookings(db: Kysely<Database>): Pick<BookingsTable, 'insert' | 'update'> {
+  return {
     async insert(booking) {
       try {
         await db.insertInto('bookings').values(rowOf(booking)).execute();
@@ -94,14 +130,31 @@ export function bookingsTable(db: Kysely<Database>): BookingsTable {
       const { numUpdatedRows } = await db
         .updateTable('bookings')
         .set({ ...changeRow(change), version: version + 1 })
+        .$if(change.moved !== undefined, (query) => query.set({ epoch: sql<number>`epoch + 1` }))
         .where('id', '=', id)
         .where('version', '=', version)
         .executeTakeFirst();
       return numUpdatedRows === 1n;
     },
+  };
+}
 
+/** Of the life that a booking has now: entries of former ones stay as they are. */
+function attending(
+  db: Kysely<Database>,
+): Pick<BookingsTable, 'openAttendance' | 'reopenAttendance' | 'closeAttendance'> {
+  return {
     async openAttendance(booking, seat, joinedAt) {
-      await db.insertInto('attendance').values({ booking, seat, joined_at: joinedAt, left_at: null }).execute();
+      await sql`
+        insert into attendance (booking, seat, joined_at, epoch)
+        select id, ${seat}, ${joinedAt}, epoch from bookings where id = ${booking}`.execute(db);
+    },
+
+    async reopenAttendance(booking, seat, joinedAt) {
+      await sql`
+        update attendance set left_at = null, joined_at = coalesce(${joinedAt ?? null}, joined_at)
+        where id = (select max(attendance.id) from attendance join bookings on bookings.id = booking
+                    where booking = ${booking} and seat = ${seat} and attendance.epoch = bookings.epoch)`.execute(db);
     },
 
     async closeAttendance(booking, seat, leftAt) {
@@ -117,62 +170,23 @@ export function bookingsTable(db: Kysely<Database>): BookingsTable {
   };
 }
 
-function recordOf(row: BookingRow, attendance: readonly AttendanceRow[]): BookingRecord {
+function admitting(db: Kysely<Database>): Pick<BookingsTable, 'admission' | 'putAdmission' | 'dropAdmission'> {
   return {
-    id: row.id,
-    provider: row.provider,
-    providerName: row.provider_name,
-    providerInitials: row.provider_initials,
-    dateTime: toIso(row.start),
-    sessionType: row.session_type,
-    notes: row.notes,
-    status: row.status,
-    bookedAt: toIso(row.booked_at),
-    patient: row.patient,
-    patientName: row.patient_name,
-    durationMinutes: (row.end - row.start) / MINUTE,
-    timeZone: row.time_zone,
-    version: row.version,
-    ...(row.completed_at === null ? {} : { completedAt: toIso(row.completed_at) }),
-    ...(row.cancelled_at === null ? {} : { cancelledAt: toIso(row.cancelled_at) }),
-    ...(row.cancel_reason === null ? {} : { cancelReason: row.cancel_reason }),
-    attendance: attendance.map(({ seat, joined_at, left_at }) => ({
-      seat,
-      role: seat,
-      joinedAt: toIso(joined_at),
-      ...(left_at === null ? {} : { leftAt: toIso(left_at) }),
-    })),
-  };
-}
+    async admission(booking) {
+      const query = db.selectFrom('admissions').select(['state', 'message']).where('booking', '=', booking);
+      return query.executeTakeFirst();
+    },
 
-function rowOf(booking: BookingRecord): BookingRow {
-  const start = toInstant(booking.dateTime);
-  return {
-    id: booking.id,
-    patient: booking.patient,
-    patient_name: booking.patientName,
-    provider: booking.provider,
-    provider_name: booking.providerName,
-    provider_initials: booking.providerInitials,
-    start,
-    end: start + booking.durationMinutes * MINUTE,
-    time_zone: booking.timeZone,
-    session_type: booking.sessionType,
-    notes: booking.notes,
-    status: booking.status,
-    booked_at: toInstant(booking.bookedAt),
-    version: booking.version,
-    completed_at: null,
-    cancelled_at: null,
-    cancel_reason: null,
-  };
-}
+    async putAdmission(booking, admission) {
+      await db
+        .insertInto('admissions')
+        .values({ booking, ...admission })
+        .onConflict((conflict) => conflict.column('booking').doUpdateSet(admission))
+        .execute();
+    },
 
-function changeRow(change: BookingChange): Partial<BookingRow> {
-  return {
-    ...(change.status === undefined ? {} : { status: change.status }),
-    ...(change.completedAt === undefined ? {} : { completed_at: toInstant(change.completedAt) }),
-    ...(change.cancelledAt === undefined ? {} : { cancelled_at: toInstant(change.cancelledAt) }),
-    ...(change.cancelReason === undefined ? {} : { cancel_reason: change.cancelReason }),
+    async dropAdmission(booking) {
+      await db.deleteFrom('admissions').where('booking', '=', booking).execute();
+    },
   };
 }

@@ -8,6 +8,11 @@ export function isUniqueViolation(error: unknown): boolean {
   return UNIQUE.has(codeOf(error) ?? 0);
 }
 
+/** Another process writes now. */
+export function isBusy(error: unknown): boolean {
+  return ((codeOf(error) ?? 0) & 0xff) === 5;
+}
+
 /** A full disk, a lock: an error that says "not now" rather than one of ours. */
 export function translateFailure(error: unknown): unknown {
   const code = codeOf(error);

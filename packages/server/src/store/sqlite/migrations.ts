@@ -3,10 +3,15 @@ import { Migrator, type Migration } from 'kysely/migration';
 import type { Database } from './schema.js';
 
 /** Never changed once released: a new form is a new entry. */
-const migrations: Record<string, Migration> = {
+export const migrations: Record<string, Migration> = {
   '0001-first': {
     async up(db: Kysely<unknown>) {
       for (const statement of first) await sql.raw(statement).execute(db);
+    },
+  },
+  '0002-contract': {
+    async up(db: Kysely<unknown>) {
+      for (const statement of contract) await sql.raw(statement).execute(db);
     },
   },
   '0003-audit': {
@@ -16,10 +21,60 @@ const migrations: Record<string, Migration> = {
   },
 };
 
+// Given its place by hand: a number taken by a transaction that was rolled back would look like a row that was removed.
 const audit = [
+  `alter table bookings add column erased_at integer`,
   `create table audit (
-     seq integer primary key autoincrement, at integer not null, actor text, action text not null, booking text,
-     subject text, previous text not null, hash text not null) strict`,
+     seq integer primary key, at integer not null, actor text, action text not null, booking text, subject text,
+     previous text not null, hash text not null) strict`,
+  // The last row of each beginning that was removed.
+  `create table audit_anchors (seq integer primary key, hash text not null, at integer not null) strict`,
+  // `insert or replace` deletes without asking the trigger of deletes: what is not put at the end is refused here.
+  `create trigger audit_only_at_the_end before insert on audit
+   when new.seq is not 1 + coalesce((select max(seq) from audit), (select max(seq) from audit_anchors), 0)
+     or new.previous is not coalesce((select hash from audit order by seq desc limit 1),
+                                     (select hash from audit_anchors order by seq desc limit 1), '')
+   begin select raise(abort, 'An audit entry is only ever put at the end.'); end`,
+  `create trigger audit_never_changed before update on audit
+   begin select raise(abort, 'An audit entry is never changed.'); end`,
+  `create trigger audit_removed_under_anchor before delete on audit
+   when old.seq > coalesce((select max(seq) from audit_anchors), 0)
+   begin select raise(abort, 'An audit entry is only removed under an anchor.'); end`,
+  `create trigger audit_anchor_names_a_row before insert on audit_anchors
+   when not exists (select 1 from audit where seq = new.seq and hash = new.hash)
+   begin select raise(abort, 'An anchor names an entry of the audit trail.'); end`,
+  `create trigger audit_anchor_never_changed before update on audit_anchors
+   begin select raise(abort, 'An anchor is never changed.'); end`,
+  `create trigger audit_anchor_never_removed before delete on audit_anchors
+   begin select raise(abort, 'An anchor is never removed.'); end`,
+];
+
+const contract = [
+  `alter table people add column active integer not null default 1 check (active in (0, 1))`,
+  `alter table bookings add column rescheduled_from integer`,
+  `alter table bookings add column late_minutes integer`,
+  `alter table bookings add column late_message text`,
+  `alter table bookings add column late_said_at integer`,
+  // Rises when a booking is moved: rows of a former life stay as a record and count no more.
+  `alter table bookings add column epoch integer not null default 0`,
+  `alter table attendance add column epoch integer not null default 0`,
+  `create table admissions (
+     booking text primary key references bookings (id), state text not null check (state in ('admitted', 'held')),
+     message text) strict, without rowid`,
+  `alter table leases add column devices text`,
+  `create table probes (
+     token_hash text primary key, person text not null references people (id),
+     expires_at integer not null) strict, without rowid`,
+  `create table draft_keys (
+     person text primary key references people (id), id text not null, key text not null) strict, without rowid`,
+  `alter table notes add column withdrawn_at integer`,
+  `create index notes_of_author on notes (author, booking)`,
+  `alter table outbox add column booking text`,
+  `alter table outbox add column note text`,
+  `update outbox set
+     booking = coalesce(json_extract(payload, '$.bookingId'), json_extract(payload, '$.booking.id')),
+     note = json_extract(payload, '$.note.id')`,
+  `create index outbox_of_booking on outbox (booking)`,
 ];
 
 const first = [
@@ -90,11 +145,25 @@ export async function migrate(db: Kysely<Database>): Promise<void> {
   if (error !== undefined) throw new Error('The database could not be migrated.', { cause: error });
 }
 
+/** @throws Error when the database has not exactly this version's form */
+export async function requireCurrent(db: Kysely<Database>): Promise<void> {
+  const [newer, done] = [await unknownMigrations(db), await migrationsDone(db)];
+  if (newer.length > 0) throw new Error('The database was written by a newer version of this server.');
+  const missing = Object.keys(migrations).filter((name) => !done.includes(name));
+  if (missing.length > 0) {
+    throw new Error('The database was written by an older version of this server: start this one on it first.');
+  }
+}
+
 async function unknownMigrations(db: Kysely<Database>): Promise<string[]> {
+  return (await migrationsDone(db)).filter((name) => !(name in migrations));
+}
+
+async function migrationsDone(db: Kysely<Database>): Promise<string[]> {
   const tables = await sql<{ name: string }>`select name from sqlite_master where name = 'kysely_migration'`.execute(
     db,
   );
   if (tables.rows.length === 0) return [];
   const done = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
-  return done.rows.map(({ name }) => name).filter((name) => !(name in migrations));
+  return done.rows.map(({ name }) => name);
 }

@@ -1,5 +1,6 @@
+import { toIso } from '@active-session/core';
 import { sql, type Kysely } from 'kysely';
-import type { AnswersTable, EventsTable } from '../store.js';
+import type { AnswersTable, DraftKeysTable, EventsTable } from '../store.js';
 import type { Database } from './schema.js';
 
 export function eventsTable(db: Kysely<Database>): EventsTable {
@@ -17,6 +18,26 @@ export function eventsTable(db: Kysely<Database>): EventsTable {
         query = query.where((where) => where.or([where('patient', '=', person), where('provider', '=', person)]));
       }
       return query.orderBy('seq').limit(limit).execute();
+    },
+    async blankNote(booking, note, withdrawnAt) {
+      // Who wrote it is told anew, with the content.
+      await db
+        .updateTable('outbox')
+        .set({
+          payload: sql<string>`json_set(payload, '$.note.content', '', '$.note.withdrawnAt', ${toIso(withdrawnAt)})`,
+          provider: null,
+        })
+        .where('booking', '=', booking)
+        .where('note', '=', note)
+        .execute();
+    },
+    async detach(booking, provider) {
+      await db
+        .updateTable('outbox')
+        .set({ provider: null })
+        .where('booking', '=', booking)
+        .where('provider', '=', provider)
+        .execute();
     },
     async span() {
       // The sequence outlives its rows, so that an id is never given twice.
@@ -51,6 +72,17 @@ export function answersTable(db: Kysely<Database>): AnswersTable {
     },
     async purge(before) {
       await db.deleteFrom('answers').where('created', '<', before).execute();
+    },
+  };
+}
+
+export function draftKeysTable(db: Kysely<Database>): DraftKeysTable {
+  return {
+    async get(person) {
+      return db.selectFrom('draft_keys').select(['id', 'key']).where('person', '=', person).executeTakeFirst();
+    },
+    async insert(person, { id, key }) {
+      await db.insertInto('draft_keys').values({ person, id, key }).execute();
     },
   };
 }

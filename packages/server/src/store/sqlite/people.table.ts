@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { PersonRecord } from '../records.js';
 import type { PeopleTable } from '../store.js';
 import type { Database } from './schema.js';
@@ -13,8 +13,15 @@ export function peopleTable(db: Kysely<Database>): PeopleTable {
       return row && personOf(row);
     },
     async providers() {
-      const rows = await db.selectFrom('people').selectAll().where('role', '=', 'provider').orderBy('name').execute();
-      return rows.map(personOf);
+      const query = db.selectFrom('people').selectAll().where('role', '=', 'provider').where('active', '=', 1);
+      return (await query.orderBy('name').execute()).map(personOf);
+    },
+    async gone(ids) {
+      // One parameter, however many they are.
+      const { rows } = await sql<{ id: string }>`
+        select value as id from json_each(${JSON.stringify(ids)})
+        where not exists (select 1 from people where people.id = value and active = 1)`.execute(db);
+      return rows.map(({ id }) => id);
     },
     async openingHours(provider) {
       const rows = await db
@@ -34,8 +41,8 @@ export function peopleTable(db: Kysely<Database>): PeopleTable {
       }));
     },
     async putPerson(person) {
-      const { timeZone, specialty, ...same } = person;
-      const row = { ...same, specialty: specialty ?? null, time_zone: timeZone };
+      const { timeZone, specialty, active = true, ...same } = person;
+      const row = { ...same, specialty: specialty ?? null, time_zone: timeZone, active: active ? 1 : 0 };
       await db
         .insertInto('people')
         .values(row)
@@ -63,6 +70,11 @@ export function peopleTable(db: Kysely<Database>): PeopleTable {
 }
 
 function personOf(row: Database['people']): PersonRecord {
-  const { specialty, time_zone: timeZone, ...same } = row;
-  return { ...same, timeZone, ...(specialty === null ? {} : { specialty }) };
+  const { specialty, time_zone: timeZone, active, ...same } = row;
+  return {
+    ...same,
+    timeZone,
+    ...(specialty === null ? {} : { specialty }),
+    ...(active === 1 ? {} : { active: false }),
+  };
 }

@@ -12,6 +12,7 @@ export interface Database {
     initials: string;
     specialty: string | null;
     time_zone: string;
+    active: number;
   };
   opening_hours: {
     id: Generated<number>;
@@ -40,8 +41,22 @@ export interface Database {
     completed_at: number | null;
     cancelled_at: number | null;
     cancel_reason: string | null;
+    rescheduled_from: number | null;
+    late_minutes: number | null;
+    late_message: string | null;
+    late_said_at: number | null;
+    epoch: number;
+    erased_at: number | null;
   };
-  attendance: { id: Generated<number>; booking: string; seat: Role; joined_at: number; left_at: number | null };
+  attendance: {
+    id: Generated<number>;
+    booking: string;
+    seat: Role;
+    joined_at: number;
+    left_at: number | null;
+    epoch: number;
+  };
+  admissions: { booking: string; state: 'admitted' | 'held'; message: string | null };
   leases: {
     booking: string;
     seat: Role;
@@ -53,6 +68,7 @@ export interface Database {
     reported_at: number;
     expires_at: number;
     peer_id: string | null;
+    devices: string | null;
   };
   grants: {
     token_hash: string;
@@ -64,6 +80,8 @@ export interface Database {
     expires_at: number;
     used_at: number | null;
   };
+  probes: { token_hash: string; person: string; expires_at: number };
+  draft_keys: { person: string; id: string; key: string };
   notes: {
     seq: Generated<number>;
     id: string;
@@ -74,6 +92,7 @@ export interface Database {
     content: string;
     kind: string | null;
     amends: string | null;
+    withdrawn_at: number | null;
   };
   outbox: {
     seq: Generated<number>;
@@ -82,6 +101,8 @@ export interface Database {
     type: string;
     payload: string;
     created: number;
+    booking: string | null;
+    note: string | null;
   };
   answers: {
     person: string;
@@ -93,7 +114,7 @@ export interface Database {
     created: number;
   };
   audit: {
-    seq: Generated<number>;
+    seq: number;
     at: number;
     actor: string | null;
     action: string;
@@ -102,4 +123,5 @@ export interface Database {
     previous: string;
     hash: string;
   };
+  audit_anchors: { seq: number; hash: string; at: number };
 }

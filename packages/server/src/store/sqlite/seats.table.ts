@@ -1,3 +1,4 @@
+import { deviceCheckSchema } from '@active-session/core';
 import type { DeleteQueryBuilder, DeleteResult, Kysely } from 'kysely';
 import type { GrantRecord, LeaseRecord } from '../records.js';
 import type { LeaseChange, LeaseKey, SeatsTable } from '../store.js';
@@ -21,8 +22,9 @@ export function seatsTable(db: Kysely<Database>): SeatsTable {
       return (await db.selectFrom('leases').selectAll().execute()).map(leaseOf);
     },
     async put(lease) {
-      const { reportedAt, expiresAt, peerId, ...same } = lease;
-      const row = { ...same, reported_at: reportedAt, expires_at: expiresAt, peer_id: peerId };
+      const { reportedAt, expiresAt, peerId, devices, ...same } = lease;
+      const times = { reported_at: reportedAt, expires_at: expiresAt };
+      const row = { ...same, ...times, peer_id: peerId, devices: devices && JSON.stringify(devices) };
       await db
         .insertInto('leases')
         .values(row)
@@ -86,6 +88,9 @@ export function seatsTable(db: Kysely<Database>): SeatsTable {
         .executeTakeFirst();
       return numUpdatedRows === 1n;
     },
+    async dropGrant(tokenHash) {
+      await db.deleteFrom('grants').where('token_hash', '=', tokenHash).execute();
+    },
     async dropUnusedGrants(key) {
       await grantsOf(key).where('used_at', 'is', null).execute();
     },
@@ -94,13 +99,26 @@ export function seatsTable(db: Kysely<Database>): SeatsTable {
     },
     async purgeGrants(expiredBefore) {
       await db.deleteFrom('grants').where('expires_at', '<', expiredBefore).execute();
+      await db.deleteFrom('probes').where('expires_at', '<', expiredBefore).execute();
+    },
+    async putProbe({ tokenHash, person, expiresAt }) {
+      await db.insertInto('probes').values({ token_hash: tokenHash, person, expires_at: expiresAt }).execute();
+    },
+    async probe(tokenHash) {
+      const row = await db.selectFrom('probes').selectAll().where('token_hash', '=', tokenHash).executeTakeFirst();
+      return row && { tokenHash, person: row.person, expiresAt: row.expires_at };
+    },
+    async useProbe(tokenHash) {
+      const { numDeletedRows } = await db.deleteFrom('probes').where('token_hash', '=', tokenHash).executeTakeFirst();
+      return numDeletedRows === 1n;
     },
   };
 }
 
 function leaseOf(row: Database['leases']): LeaseRecord {
-  const { reported_at: reportedAt, expires_at: expiresAt, peer_id: peerId, ...same } = row;
-  return { ...same, reportedAt, expiresAt, peerId };
+  const { reported_at: reportedAt, expires_at: expiresAt, peer_id: peerId, devices, ...same } = row;
+  const checked = devices === null ? null : deviceCheckSchema.parse(JSON.parse(devices));
+  return { ...same, reportedAt, expiresAt, peerId, devices: checked };
 }
 
 function leaseChangeRow(change: LeaseChange): Partial<Database['leases']> {
@@ -110,6 +128,7 @@ function leaseChangeRow(change: LeaseChange): Partial<Database['leases']> {
     ...(change.reportedAt === undefined ? {} : { reported_at: change.reportedAt }),
     ...(change.expiresAt === undefined ? {} : { expires_at: change.expiresAt }),
     ...(change.peerId === undefined ? {} : { peer_id: change.peerId }),
+    ...(change.devices === undefined ? {} : { devices: change.devices && JSON.stringify(change.devices) }),
   };
 }
 

@@ -1,0 +1,293 @@
+import { toIso } from '@active-session/core';
+import { operations, type Access, type Operation, type OperationId } from '@active-session/core/contract';
+import { describe, expect, test } from 'vitest';
+import { MINUTE, HOUR, START, startServer, tokenFor, type TestServer } from '../test-support/harness.js';
+
+/** Where a booking stands when somebody asks. */
+const STATES = ['soon', 'open', 'ended', 'cancelled', 'missed'] as const;
+type State = (typeof STATES)[number];
+
+/** What the booking's two parties get, in the order of the states. Everybody else's answer follows from `who`. */
+interface Row {
+  readonly patient: string;
+  readonly provider: string;
+  readonly body?: (at: Place) => unknown;
+  readonly headers?: (at: Place) => Record<string, string>;
+  readonly path?: (at: Place) => string;
+  /** Strangers: `none` get 404 as for no booking; `own`: the same answer, about what is theirs. */
+  readonly strangers: 'none' | 'own' | 'by-role';
+}
+
+/** One booking to try an operation on. */
+interface Place {
+  readonly server: TestServer;
+  readonly id: string;
+  readonly version: number;
+  readonly lease: string;
+  readonly note: string;
+  readonly turn: number;
+}
+
+const everyState = (status: number): string => Array<number>(STATES.length).fill(status).join(' ');
+const key = (): Record<string, string> => ({ 'Idempotency-Key': crypto.randomUUID() });
+const ifMatch = ({ version }: Place): Record<string, string> => ({ 'If-Match': `"${version}"` });
+const all = (status: number): Pick<Row, 'patient' | 'provider'> => ({
+  patient: everyState(status),
+  provider: everyState(status),
+});
+
+/** The authorisation table. A new operation without a row does not compile. */
+const rows: Record<OperationId, Row> = {
+  getMe: { ...all(200), strangers: 'own' },
+  getDraftKey: { patient: everyState(403), provider: everyState(200), strangers: 'by-role' },
+  listProviders: { ...all(200), strangers: 'own' },
+  listSlots: { ...all(200), strangers: 'own', path: () => '/providers/lee/slots' },
+  listBookings: { ...all(200), strangers: 'own' },
+  getActiveBooking: { ...all(200), strangers: 'own' },
+  testNetwork: { ...all(200), strangers: 'own' },
+  followEvents: { ...all(200), strangers: 'own', headers: () => ({ Accept: 'application/json' }) },
+  getOpenApi: { ...all(200), strangers: 'own' },
+  getHealth: { ...all(200), strangers: 'own' },
+  getReadiness: { ...all(200), strangers: 'own' },
+  book: {
+    patient: everyState(201),
+    provider: everyState(403),
+    strangers: 'by-role',
+    headers: key,
+    body: (at) => ({ provider: 'lee', dateTime: later(at), notes: '' }),
+  },
+  getBooking: { ...all(200), strangers: 'none' },
+  cancelBooking: {
+    patient: '200 200 409 200 403',
+    provider: '200 200 409 200 200',
+    body: () => ({}),
+    strangers: 'none',
+  },
+  rescheduleBooking: {
+    patient: '200 200 409 409 403',
+    provider: '200 200 409 409 200',
+    headers: ifMatch,
+    body: (at) => ({ dateTime: later(at) }),
+    strangers: 'none',
+  },
+  completeBooking: { patient: '403 200 200 409 403', provider: '403 200 200 409 403', strangers: 'none' },
+  reopenBooking: { patient: everyState(403), provider: '403 200 200 409 403', strangers: 'none' },
+  admitPatient: { patient: everyState(403), provider: '403 200 409 409 403', strangers: 'none' },
+  holdPatient: { patient: everyState(403), provider: '403 200 409 409 403', body: () => ({}), strangers: 'none' },
+  announceLate: {
+    patient: everyState(403),
+    provider: '200 200 409 409 403',
+    body: () => ({ minutes: 10 }),
+    strangers: 'none',
+  },
+  reportNoShow: { patient: everyState(403), provider: '403 200 409 409 200', strangers: 'none' },
+  reassignBooking: {
+    patient: everyState(403),
+    provider: '204 204 204 409 204',
+    headers: ifMatch,
+    body: () => ({ provider: 'moss' }),
+    strangers: 'none',
+  },
+  takeSeat: {
+    ...{ patient: '403 200 403 403 403', provider: '403 200 403 403 403' },
+    body: () => ({ holder: 'a-page', takeOver: false }),
+    strangers: 'none',
+  },
+  join: {
+    ...{ patient: '403 200 403 403 403', provider: '403 200 403 403 403' },
+    body: ({ lease }) => ({ lease }),
+    strangers: 'none',
+  },
+  reportPresence: {
+    ...{ patient: '403 200 403 403 403', provider: '403 200 403 403 403' },
+    body: ({ lease }) => ({ lease, state: 'waiting' }),
+    strangers: 'none',
+  },
+  leave: { ...all(204), body: ({ lease }) => ({ lease }), strangers: 'none' },
+  listNotes: { ...all(200), strangers: 'none' },
+  addNote: {
+    patient: everyState(403),
+    provider: '403 201 201 409 201',
+    headers: key,
+    body: () => ({ id: crypto.randomUUID(), content: 'Drink water.' }),
+    strangers: 'none',
+  },
+  withdrawNote: {
+    patient: everyState(403),
+    provider: everyState(200),
+    path: ({ id, note }) => `/bookings/${id}/notes/${note}/withdraw`,
+    strangers: 'none',
+  },
+  listHistory: {
+    patient: everyState(403),
+    provider: everyState(200),
+    path: () => '/patients/ana/history',
+    strangers: 'by-role',
+  },
+};
+
+const OFFSETS: Record<State, number> = {
+  soon: 3 * HOUR,
+  open: -5 * MINUTE,
+  ended: -5 * MINUTE,
+  cancelled: -5 * MINUTE,
+  missed: -2 * HOUR - MINUTE,
+};
+
+let turns = 0;
+
+/** A booking of Ana with Dr. Lee in this state, with a note in it, and a seat of `person` where one can be had. */
+async function place(server: TestServer, state: State, person: string): Promise<Place> {
+  turns += 1;
+  const id = crypto.randomUUID().replaceAll('-', '');
+  const note = crypto.randomUUID();
+  await server.put({ id, start: server.now + OFFSETS[state] + turns });
+  await server.putNote(id, note, 'A word that nobody else may read.');
+  if (state === 'ended') await server.post('lee', `/bookings/${id}/complete`);
+  if (state === 'cancelled') await server.post('lee', `/bookings/${id}/cancel`, {});
+  const isParty = person === 'ana' || person === 'lee';
+  const wants = state === 'open' && isParty ? await server.post(person, `/bookings/${id}/seat`, SEAT) : undefined;
+  const { version } = (await server.get('ana', `/bookings/${id}`)).body;
+  return { server, id, version, note, lease: wants?.body.lease ?? 'no-such-lease', turn: turns };
+}
+
+const SEAT = { holder: 'a-page', takeOver: false };
+
+/** A free time of its own. */
+function later({ server, turn }: Place): string {
+  return toIso(START + 20 * 24 * HOUR + Math.floor((server.now - START) / HOUR) + turn * 30 * MINUTE);
+}
+
+async function ask(
+  id: OperationId,
+  row: Row,
+  at: Place,
+  authorization: string | null,
+): Promise<{ status: number; body: string }> {
+  const operation: Operation = operations[id];
+  const path = row.path?.(at) ?? operation.path.replace('{id}', at.id);
+  const body = row.body?.(at);
+  const response = await fetch(at.server.url + path, {
+    method: operation.method,
+    headers: { ...row.headers?.(at), ...(authorization === null ? {} : { Authorization: `Bearer ${authorization}` }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: (await response.text()).replace(/"requestId":"\w+"/, '') };
+}
+
+const ids = Object.keys(rows) as OperationId[];
+const withStrangers = (strangers: Row['strangers']): OperationId[] =>
+  ids.filter((id) => rows[id].strangers === strangers);
+const accessOf = (id: OperationId): Access => operations[id].access;
+
+describe('its two parties', () => {
+  test.each(ids)('are allowed or refused, whatever state the booking is in: %s', async (id) => {
+    const row = rows[id];
+    const seen: Record<string, string> = {};
+    for (const [person, expected] of Object.entries({ ana: row.patient, lee: row.provider })) {
+      const statuses: number[] = [];
+      for (const state of STATES) {
+        const server = await startServer();
+        const at = await place(server, state, person);
+        statuses.push((await ask(id, row, at, await tokenFor(person))).status);
+        await server.stop();
+      }
+      seen[person] = statuses.join(' ');
+      expect(seen[person], `${person}, in the states ${STATES.join(', ')}`).toBe(expected);
+    }
+  });
+});
+
+describe('no sign-in, or one that is not good here', () => {
+  test.each(ids.filter((id) => accessOf(id) !== 'everybody'))('is 401 and says nothing more: %s', async (id) => {
+    const row = rows[id];
+    const server = await startServer();
+    const at = await place(server, 'open', 'ana');
+    const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{"sub":"ana"}').toString('base64url')}.x`;
+    const tokens = {
+      none: null,
+      expired: await tokenFor('ana', { exp: Math.floor(START / 1000) - 60 }),
+      'another audience': await tokenFor('ana', { aud: 'another' }),
+      'another issuer': await tokenFor('ana', { iss: 'https://elsewhere.test' }),
+      'another key': await tokenFor('ana', {}, new TextEncoder().encode('a key that is not the one of this server')),
+      unsigned,
+      'no token at all': 'x',
+    };
+    const answers = new Set<string>();
+    for (const [name, token] of Object.entries(tokens)) {
+      const answer = await ask(id, row, at, token);
+      expect(answer.status, name).toBe(401);
+      answers.add(answer.body);
+    }
+    expect(answers.size).toBe(1);
+    await server.stop();
+  });
+});
+
+describe('somebody else’s booking', () => {
+  test.each(withStrangers('none'))('answers like one that does not exist: %s', async (id) => {
+    const row = rows[id];
+    const server = await startServer();
+    for (const person of ['ben', 'moss']) {
+      const token = await tokenFor(person);
+      for (const state of STATES) {
+        const theirs = await ask(id, row, await place(server, state, person), token);
+        const none = await ask(id, row, { ...(await place(server, state, person)), id: crypto.randomUUID() }, token);
+        expect([person, state, theirs.status, theirs.body]).toEqual([person, state, 404, none.body]);
+      }
+    }
+    await server.stop();
+  });
+});
+
+describe('who is not a party', () => {
+  test.each(withStrangers('own'))('gets what is theirs, and nothing of this booking: %s', async (id) => {
+    const row = rows[id];
+    const server = await startServer();
+    for (const person of ['ben', 'moss']) {
+      const at = await place(server, 'open', person);
+      const answer = await ask(id, row, at, await tokenFor(person));
+      expect([person, answer.status]).toEqual([person, 200]);
+      for (const secret of [at.id, 'Ana', 'nobody else may read']) expect(answer.body).not.toContain(secret);
+    }
+    await server.stop();
+  });
+});
+
+describe('a role that may not', () => {
+  test.each(withStrangers('by-role'))('is refused, and nobody gets what is another’s: %s', async (id) => {
+    const row = rows[id];
+    const server = await startServer();
+    const at = await place(server, 'open', 'ben');
+    const [patient, provider] = [row.patient, row.provider].map((statuses) => Number(statuses.split(' ')[0]));
+    expect((await ask(id, row, at, await tokenFor('ben'))).status).toBe(patient);
+    const other = await ask(id, row, await place(server, 'open', 'moss'), await tokenFor('moss'));
+    expect(other.status).toBe(accessOf(id) === 'their-provider' ? 404 : provider);
+    expect(other.body).not.toContain('nobody else may read');
+    await server.stop();
+  });
+});
+
+describe('an account', () => {
+  test('that was closed is refused everywhere, at once', async () => {
+    const server = await startServer();
+    const at = await place(server, 'open', 'ana');
+    await server.deactivate('ana');
+    for (const [id, { access }] of Object.entries<Operation>(operations)) {
+      if (access === 'everybody') continue;
+      const { status } = await ask(id as OperationId, rows[id as OperationId], at, await tokenFor('ana'));
+      expect([id, status]).toEqual([id, 403]);
+    }
+    await server.stop();
+  });
+
+  test('a role comes from the sign-in, the part in a booking from the booking', async () => {
+    const server = await startServer();
+    const at = await place(server, 'open', 'lee');
+    // Signed in as a patient somewhere else, but this booking's provider all the same.
+    const token = await tokenFor('lee', { role: 'patient' });
+    expect((await ask('admitPatient', rows.admitPatient, at, token)).status).toBe(200);
+    expect((await ask('getDraftKey', rows.getDraftKey, at, token)).status).toBe(403);
+    await server.stop();
+  });
+});

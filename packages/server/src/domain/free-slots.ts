@@ -1,0 +1,42 @@
+import { compareText } from '@active-session/core';
+import type { PersonRecord } from '../store/records.js';
+import { invalidField } from './problem.js';
+import { workingSlots, type WorkingSlot } from './slots.js';
+import type { ReadUnit } from './unit.js';
+
+const DAY = 86_400_000;
+/** How far ahead one can book. */
+const HORIZON_DAYS = 400;
+
+/** The slot of a provider that starts at `start`, taken or not. @throws Problem `invalid` */
+export async function slotAt(unit: ReadUnit, provider: PersonRecord, start: number): Promise<WorkingSlot> {
+  if (start <= unit.now) throw invalidField('dateTime', 'in the past');
+  if (start > unit.now + HORIZON_DAYS * DAY) {
+    throw invalidField('dateTime', `more than ${HORIZON_DAYS} days ahead`);
+  }
+  const hours = await unit.view.people.openingHours(provider.id);
+  const slot = workingSlots(hours, provider.timeZone, start, start + 1)[0];
+  if (slot === undefined) throw invalidField('dateTime', 'no time at which this provider can be booked');
+  return slot;
+}
+
+/** Free slots of a provider that start in `[from, to)`, after now and no further ahead than one can book. */
+export async function freeSlots(
+  unit: ReadUnit,
+  provider: PersonRecord,
+  from: number,
+  to: number,
+): Promise<WorkingSlot[]> {
+  const hours = await unit.view.people.openingHours(provider.id);
+  const last = Math.min(to, unit.now + HORIZON_DAYS * DAY + 1);
+  const slots = workingSlots(hours, provider.timeZone, Math.max(from, unit.now + 1), last);
+  const [first, end] = [slots[0]?.start, slots.at(-1)?.end];
+  if (first === undefined || end === undefined) return [];
+  const taken = await unit.view.bookings.taken(provider.id, first, end);
+  return slots.filter((slot) => !taken.some(({ start, end }) => start < slot.end && end > slot.start));
+}
+
+export async function sessionTypesOf(unit: Pick<ReadUnit, 'view'>, provider: string): Promise<string[]> {
+  const hours = await unit.view.people.openingHours(provider);
+  return [...new Set(hours.flatMap(({ sessionTypes }) => sessionTypes))].sort(compareText);
+}

@@ -1,0 +1,74 @@
+import type { HistoryEntry, Instant, NoteKind } from '@active-session/core';
+import type { BookingRecord, PersonRecord } from '../store/records.js';
+import { noteOf } from './notes.js';
+import { startOf } from './own-booking.js';
+import { notFound } from './problem.js';
+import type { ReadUnit } from './unit.js';
+
+/** Notes on one page; a page has at least one booking. */
+const NOTES_AT_MOST = 500;
+
+export interface HistoryQuery {
+  readonly from?: Instant | undefined;
+  readonly to?: Instant | undefined;
+  /** Only bookings with a note of this kind. */
+  readonly kind?: NoteKind | undefined;
+  /** Start and id of the last booking that was read. */
+  readonly after?: readonly [Instant, string] | undefined;
+  readonly limit: number;
+}
+
+export interface HistoryPage {
+  readonly items: HistoryEntry[];
+  readonly next?: [Instant, string];
+}
+
+/**
+ * A patient's bookings with this provider that began before now, newest first, with their notes. Of one that is
+ * another provider's now, only what this one wrote.
+ *
+ * @throws Problem `not-found` where they have nothing to do with this patient, as for nobody
+ */
+export async function readHistory(
+  { view, now }: ReadUnit,
+  provider: PersonRecord,
+  patient: string,
+  { after, limit, ...range }: HistoryQuery,
+): Promise<HistoryPage> {
+  const me = provider.id;
+  if (!(await view.bookings.know(me, patient))) throw notFound();
+  const found = await view.bookings.history({
+    ...range,
+    provider: me,
+    patient,
+    before: now,
+    after: after && { start: after[0], id: after[1] },
+    limit: limit + 1,
+  });
+  if (found.length === 0) return { items: [] };
+  const counts = await view.notes.counts(found.map(({ id }) => id));
+  const page = found.slice(0, fitting(found.slice(0, limit), counts));
+  const notes = Map.groupBy(await view.notes.of(page.map(({ id }) => id)), ({ booking }) => booking);
+  const items = page.map((booking): HistoryEntry => {
+    const isOwn = booking.provider === me;
+    const readable = (notes.get(booking.id) ?? []).filter(({ author }) => isOwn || author === me);
+    return { booking: isOwn ? booking : shellOf(booking), notes: readable.map((note) => noteOf(note, 'provider')) };
+  });
+  const last = found.length > page.length ? page.at(-1) : undefined;
+  return { items, ...(last === undefined ? {} : { next: [startOf(last), last.id] }) };
+}
+
+/** How many of these bookings, with their notes, fit on a page. */
+function fitting(bookings: readonly BookingRecord[], counts: ReadonlyMap<string, number>): number {
+  let notes = 0;
+  const full = bookings.findIndex(({ id }, index) => {
+    notes += counts.get(id) ?? 0;
+    return index > 0 && notes > NOTES_AT_MOST;
+  });
+  return full === -1 ? bookings.length : full;
+}
+
+/** What says which session a note was of, and nothing that came after. */
+function shellOf({ late: _late, cancelReason: _reason, ...booking }: BookingRecord): BookingRecord {
+  return { ...booking, notes: '', attendance: [] };
+}

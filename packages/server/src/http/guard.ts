@@ -1,0 +1,37 @@
+import { operations, type Access } from '@active-session/core/contract';
+import { ownBooking } from '../domain/own-booking.js';
+import { Problem } from '../domain/problem.js';
+import type { Domain } from '../domain/unit.js';
+import type { SignedIn } from './context.js';
+import type { Guard } from './operation-routes.js';
+
+type Check = (domain: Domain, signedIn: SignedIn, id: string) => Promise<void>;
+
+/**
+ * Who may call what, by the contract's own table. It comes before the request is read, so that who may not learns
+ * nothing from how a request is refused; the domain decides again, inside the transaction.
+ */
+export function createGuard(domain: Domain): Guard {
+  return async (operation, { id, signedIn }) => checks[operations[operation].access](domain, signedIn, id);
+}
+
+const checks: Record<Access, Check> = {
+  everybody: async () => undefined,
+  'signed-in': async () => undefined,
+  patients: async (_, { role }) => only(role === 'patient', 'Only a patient does this.'),
+  providers: async (_, { role }) => only(role === 'provider', 'Only a provider does this.'),
+  'their-provider': async (_, { role }) => only(role === 'provider', 'Only a provider does this.'),
+  // What a former provider may still read, only the notes can say.
+  reader: async () => undefined,
+  party: async (domain, { person }, id) => {
+    await domain.store.read((view) => ownBooking(view, id, person.id));
+  },
+  'its-provider': async (domain, { person }, id) => {
+    const { seat } = await domain.store.read((view) => ownBooking(view, id, person.id));
+    only(seat === 'provider', 'Only the provider of this booking does this.');
+  },
+};
+
+function only(allowed: boolean, message: string): void {
+  if (!allowed) throw new Problem('forbidden', message);
+}

@@ -1,0 +1,109 @@
+import { chooseActive, MINUTE, roleIn, verdictToWire } from '@active-session/core';
+import * as z from 'zod/mini';
+import { audited } from '../../domain/audit.js';
+import { announceLate, book, cancel, complete, reopen, reportNoShow } from '../../domain/booking.js';
+import { once } from '../../domain/idempotency.js';
+import { reassign, reschedule } from '../../domain/moving.js';
+import { ownBooking, startOf, verdictOf } from '../../domain/own-booking.js';
+import { withParties } from '../../domain/parties.js';
+import { commit, readUnit, type Domain } from '../../domain/unit.js';
+import type { Log } from '../../log.js';
+import { decodeCursor, encodeCursor, optionalInstant, pageSize } from '../input.js';
+import type { Handlers } from '../operation-routes.js';
+
+const cursorSchema = z.tuple([z.number(), z.string()]);
+
+type ReadHandlers = Pick<Handlers, 'listBookings' | 'getActiveBooking' | 'getBooking'>;
+
+/** A person's own bookings, to read. */
+export function bookingReadHandlers(domain: Domain, log: Log): ReadHandlers {
+  return {
+    async listBookings({ query, signedIn }) {
+      const me = signedIn.person.id;
+      const limit = pageSize(query.limit);
+      const after = decodeCursor(query.cursor, cursorSchema);
+      const filter = {
+        person: me,
+        status: query.status,
+        from: optionalInstant(query.from),
+        to: optionalInstant(query.to),
+        after: after && { start: after[0], id: after[1] },
+        limit: limit + 1,
+      };
+      return audited({ domain, log }, { actor: me, action: 'bookings.read' }, () =>
+        readUnit(domain, async (unit) => {
+          const found = await unit.view.bookings.list(filter);
+          const page = found.slice(0, limit);
+          const items = await Promise.all(page.map((booking) => withParties(unit, booking, me)));
+          const last = found.length > limit ? page.at(-1) : undefined;
+          return { items, ...(last === undefined ? {} : { cursor: encodeCursor([startOf(last), last.id]) }) };
+        }),
+      );
+    },
+
+    async getActiveBooking({ signedIn }) {
+      const me = signedIn.person.id;
+      return audited({ domain, log }, { actor: me, action: 'bookings.read' }, () =>
+        readUnit(domain, async (unit) => {
+          const candidates = await unit.view.bookings.candidates(me, unit.now - reach(domain));
+          const chosen = chooseActive(candidates, (booking) => roleIn(booking, me), unit.now, unit.policy);
+          const booking = candidates.find(({ id }) => id === chosen?.id);
+          if (booking === undefined) return { booking: null, verdict: null };
+          const verdict = verdictToWire(verdictOf(unit, booking, roleIn(booking, me)));
+          return { booking: await withParties(unit, booking, me), verdict };
+        }),
+      );
+    },
+
+    async getBooking({ id, signedIn }) {
+      const me = signedIn.person.id;
+      return audited({ domain, log }, { actor: me, action: 'booking.read', booking: id }, () =>
+        readUnit(domain, async (unit) => {
+          const { booking } = await ownBooking(unit.view, id, me);
+          return withParties(unit, booking, me);
+        }),
+      );
+    },
+  };
+}
+
+type CommandHandlers = Pick<
+  Handlers,
+  | 'book'
+  | 'cancelBooking'
+  | 'rescheduleBooking'
+  | 'completeBooking'
+  | 'reopenBooking'
+  | 'announceLate'
+  | 'reportNoShow'
+  | 'reassignBooking'
+>;
+
+/** What is done with bookings. */
+export function bookingCommandHandlers(domain: Domain): CommandHandlers {
+  return {
+    book: async ({ body, key, signedIn: { person } }) =>
+      commit(domain, (unit) =>
+        once(unit, { person: person.id, route: 'book', key, request: body }, () => book(unit, person, body)),
+      ),
+    cancelBooking: async ({ id, body, signedIn: { person } }) =>
+      commit(domain, (unit) => cancel(unit, person.id, id, body.reason)),
+    rescheduleBooking: async ({ id, body, version, signedIn: { person } }) =>
+      commit(domain, (unit) => reschedule(unit, person.id, id, body, version)),
+    completeBooking: async ({ id, signedIn: { person } }) => commit(domain, (unit) => complete(unit, person.id, id)),
+    reopenBooking: async ({ id, signedIn: { person } }) => commit(domain, (unit) => reopen(unit, person.id, id)),
+    announceLate: async ({ id, body, signedIn: { person } }) =>
+      commit(domain, (unit) => announceLate(unit, person.id, id, body)),
+    reportNoShow: async ({ id, signedIn: { person } }) => commit(domain, (unit) => reportNoShow(unit, person.id, id)),
+    async reassignBooking({ id, body, version, signedIn: { person } }) {
+      await commit(domain, (unit) => reassign(unit, person.id, id, body, version));
+      return undefined;
+    },
+  };
+}
+
+/** How long after its start a booking can be open by its window, or by somebody's time to come back. */
+function reach({ policy }: Domain): number {
+  const closes = Math.max(policy.patient.closesAfterMinutes, policy.provider.closesAfterMinutes);
+  return (closes + policy.returnMinutes) * MINUTE;
+}

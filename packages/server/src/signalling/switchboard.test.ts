@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import type { Connection } from './connection.js';
+import { createSwitchboard, type Switchboard } from './switchboard.js';
+
+interface TestConnection extends Connection {
+  readonly sent: unknown[];
+  readonly closed: string[];
+}
+
+function connection(seat: string, { booking = 'b', peerId = seat }: { booking?: string; peerId?: string } = {}) {
+  const [sent, closed]: [unknown[], string[]] = [[], []];
+  const own: TestConnection = {
+    kind: 'peerjs',
+    booking,
+    seat,
+    lease: `${booking}-${seat}`,
+    peerId,
+    sent,
+    closed,
+    send: (message) => void sent.push(message),
+    close: (reason) => void closed.push(reason),
+  };
+  return own;
+}
+
+let time = 0;
+function board(...connections: TestConnection[]): Switchboard {
+  time = 1_000_000;
+  const made = createSwitchboard(() => time);
+  for (const one of connections) {
+    made.admit(one.lease, true);
+    made.add(one);
+  }
+  return made;
+}
+const expectPatient = (one: Switchboard, peerId = 'patient'): void =>
+  one.expect({ booking: 'b', seat: 'patient', lease: 'b-patient', peerId });
+function tickAt(one: Switchboard, at: number): void {
+  time = at;
+  one.tick(() => undefined);
+}
+
+describe('what passes between the sockets of a booking', () => {
+  it('needs both to be admitted; of whom nothing was said is not', () => {
+    const [patient, provider] = [connection('patient'), connection('provider')];
+    const one = board(provider);
+    one.add(patient);
+    expect(one.toPeer(provider, 'patient', 1)).toBe(false);
+    one.admit(patient.lease, true);
+    expect(one.toPeer(provider, 'patient', 2)).toBe(true);
+    one.admit(patient.lease, false);
+    expect(one.toPeer(provider, 'patient', 3)).toBe(false);
+    expect(one.toPeer(patient, 'provider', 4)).toBe(false);
+    expect([patient.sent, provider.sent]).toEqual([[2], []]);
+  });
+
+  it('is kept for who is about to connect, and dropped where they are held by then', () => {
+    const provider = connection('provider');
+    const one = board(provider);
+    one.admit('b-patient', true);
+    expectPatient(one);
+    expect(one.toPeer(provider, 'patient', 1)).toBe(true);
+    one.admit('b-patient', false);
+    const patient = connection('patient');
+    one.add(patient);
+    expect(patient.sent).toEqual([]);
+  });
+});
+
+describe('whom a ticket made expected', () => {
+  it.each([
+    ['after a minute', (one: Switchboard) => tickAt(one, time + 60_000)],
+    ['when the clock steps back', (one: Switchboard) => tickAt(one, time - 3_600_000)],
+    ['when the lease is cut', (one: Switchboard) => one.cut('b-patient', 'left')],
+    ['when the lease is gone', (one: Switchboard) => one.keep(new Set(['b-provider']))],
+    ['when the seat has a newer ticket', (one: Switchboard) => expectPatient(one, 'newer')],
+  ])('is forgotten %s', (_, happens) => {
+    const provider = connection('provider');
+    const one = board(provider);
+    one.admit('b-patient', true);
+    expectPatient(one);
+    expect(one.toPeer(provider, 'patient', 1)).toBe(true);
+    happens(one);
+    one.admit('b-patient', true);
+    expect(one.toPeer(provider, 'patient', 2)).toBe(false);
+  });
+});
+
+describe('leases that hold no more', () => {
+  it('lose their sockets, and others keep theirs', () => {
+    const [patient, provider] = [connection('patient'), connection('provider')];
+    const one = board(patient, provider);
+    one.keep(new Set([provider.lease]));
+    expect([patient.closed, provider.closed]).toEqual([['seat-lost'], []]);
+  });
+});

@@ -1,0 +1,155 @@
+import {
+  judge,
+  SessionError,
+  toIso,
+  type BookingId,
+  type Grant,
+  type Instant,
+  type PresenceAnswer,
+  type PresenceReport,
+  type Role,
+  type Seat,
+  type SeatRequest,
+  type Ticket,
+  leaseRequestSchema,
+  presenceReportSchema,
+  seatRequestSchema,
+} from '@active-session/core';
+import { checked } from './checked.js';
+import { hasCompany, isAdmitted, partiesFor, tellPresence } from './parties.js';
+import { attend, inputOf, isToDo, ownRow, type OwnRow } from './rows.js';
+import type { Lease, Row, State } from './state.js';
+
+const TICKET_TIME = 60_000;
+
+export function takeSeat(state: State, person: string, id: BookingId, request: SeatRequest): Seat {
+  const own = ownRow(state, person, id);
+  const { holder, takeOver } = checked(seatRequestSchema, request);
+  isToDo(state, 'enter', own);
+  const { row, role } = own;
+  const before = row.leases.get(role);
+  const isAnother = before !== undefined && before.holder !== holder;
+  if (isAnother && !takeOver) throw new SessionError('seat-taken', 'Another tab or device has this seat.');
+  const now = state.now();
+  if (before !== undefined && !isAnother) {
+    // The same page asks again: its first answer was lost on the way.
+    renew(state, before);
+    return seatOf(state, role, before);
+  }
+  const lease: Lease = {
+    person,
+    holder,
+    lease: state.nextId('lease'),
+    state: 'waiting',
+    since: now,
+    reportedAt: now,
+    expiresAt: now + state.options.leaseTime,
+    peerId: null,
+    devices: undefined,
+  };
+  if (before !== undefined) attend(state, row, role, { in: false, at: now });
+  row.leases.set(role, lease);
+  if (isAnother) state.tell([person], () => ({ type: 'seat.taken', bookingId: id, seat: role, lease: lease.lease }));
+  tellPresence(state, row);
+  return seatOf(state, role, lease);
+}
+
+export function join(state: State, person: string, id: BookingId, seat: { lease: string }): Ticket {
+  const { row, role, lease } = heldLease(state, person, id, seat);
+  const now = state.now();
+  lease.peerId = state.nextId('peer');
+  tellPresence(state, row);
+  return {
+    bookingId: row.booking.id,
+    seat: role,
+    engine: 'peerjs',
+    peerId: lease.peerId,
+    parties: partiesFor(state, row, role),
+    engineGrant: newGrant(state, 'engine'),
+    signalling: newGrant(state, 'signalling'),
+    iceServers: [],
+    expiresAt: toIso(now + TICKET_TIME),
+  };
+}
+
+/** One use of one address; whose it is, `signalling.issue` remembers. */
+export function newGrant(state: State, kind: 'engine' | 'signalling' | 'probe'): Grant {
+  return {
+    url: `wss://memory.invalid/${kind}`,
+    token: state.nextId('grant'),
+    expiresAt: toIso(state.now() + TICKET_TIME),
+  };
+}
+
+export function presence(state: State, person: string, id: BookingId, request: PresenceReport): PresenceAnswer {
+  ownRow(state, person, id);
+  const report = checked(presenceReportSchema, request);
+  const { row, role, lease } = heldLease(state, person, id, report);
+  const now = state.now();
+  renew(state, lease);
+  // Nobody is in a call with nobody, or before they were let in, whatever their page says.
+  const isIn =
+    report.state === 'in-call' &&
+    isAdmitted(state, row, role) &&
+    (lease.state === 'in-call' || hasCompany(state, row, role));
+  const next = isIn ? 'in-call' : 'waiting';
+  const checkedAnew = report.devices !== undefined && JSON.stringify(report.devices) !== JSON.stringify(lease.devices);
+  if (checkedAnew) lease.devices = report.devices;
+  if (lease.state !== next) stand(state, row, role, { lease, next, at: now });
+  else if (checkedAnew) tellPresence(state, row);
+  return { seat: seatOf(state, role, lease), parties: partiesFor(state, row, role) };
+}
+
+/** Somebody who has a seat comes into the call or goes back to waiting. */
+export function stand(
+  state: State,
+  row: Row,
+  role: Role,
+  { lease, next, at }: { lease: Lease; next: Lease['state']; at: Instant },
+): void {
+  lease.state = next;
+  lease.since = at;
+  attend(state, row, role, { in: next === 'in-call', at });
+  tellPresence(state, row);
+}
+
+export function leave(state: State, person: string, id: BookingId, request: { lease: string }): void {
+  const { row, role } = ownRow(state, person, id);
+  const { lease } = checked(leaseRequestSchema, request);
+  if (row.leases.get(role)?.lease === lease) vacate(state, row, role, state.now());
+}
+
+/** Nobody sits there any more. */
+export function vacate(state: State, row: Row, role: Role, leftAt: Instant): void {
+  row.leases.delete(role);
+  attend(state, row, role, { in: false, at: leftAt });
+  tellPresence(state, row);
+}
+
+/** Whether this role's seat is one that can be held now. */
+export function isOpenFor(state: State, row: Row, role: Role): boolean {
+  return judge(inputOf(state, row, role)).phase === 'open';
+}
+
+function heldLease(
+  state: State,
+  person: string,
+  id: BookingId,
+  request: { readonly lease: string },
+): OwnRow & { readonly lease: Lease } {
+  const own = ownRow(state, person, id);
+  const { lease: name } = checked(leaseRequestSchema, request);
+  isToDo(state, 'enter', own);
+  const lease = own.row.leases.get(own.role);
+  if (lease?.lease !== name) throw new SessionError('seat-lost', 'This seat is not yours any more.');
+  return { ...own, lease };
+}
+
+function renew({ options, now }: State, lease: Lease): void {
+  lease.reportedAt = now();
+  lease.expiresAt = now() + options.leaseTime;
+}
+
+function seatOf({ options }: State, role: Role, lease: Lease): Seat {
+  return { seat: role, lease: lease.lease, expiresAt: toIso(lease.expiresAt), renewEvery: options.renewEvery };
+}

@@ -1,0 +1,61 @@
+/**
+ * Holds `docs/reliability.md` against the tests: every row is there once, and names tests that exist, or says why it
+ * has none yet.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { root } from './run.mjs';
+
+const FILE = 'docs/reliability.md';
+/** The groups of rows and how many each has. */
+const GROUPS = { T: 10, W: 6, L: 10, S: 12, A: 15, I: 11 };
+
+/** @typedef {{ title: string, file: string }} Evidence */
+
+/** @returns {string[]} what is wrong with the table; empty: nothing */
+export function checkEvidence(text = readFileSync(join(root, FILE), 'utf8')) {
+  const expected = Object.entries(GROUPS).flatMap(([group, count]) =>
+    Array.from({ length: count }, (_, index) => `${group}${index + 1}`),
+  );
+  const rows = rowsOf(text);
+  const faults = [];
+  for (const id of expected) if (!rows.some((row) => row.id === id)) faults.push(`${id} has no row`);
+  for (const { id, cell } of rows) {
+    if (!expected.includes(id)) faults.push(`${id} is no row of the catalogue`);
+    if (rows.filter((row) => row.id === id).length > 1) faults.push(`${id} is there more than once`);
+    const named = evidenceIn(cell);
+    if (named.length === 0 && !/^(later|by hand): \S/.test(cell))
+      faults.push(`${id} names no test and gives no reason`);
+    for (const evidence of named)
+      if (!exists(evidence)) faults.push(`${id}: no test "${evidence.title}" in ${evidence.file}`);
+  }
+  return faults;
+}
+
+/** @returns {{ id: string, cell: string }[]} */
+function rowsOf(/** @type {string} */ text) {
+  return text
+    .split('\n')
+    .map((line) => /^\| ([A-Z]\d+) \|(.*)\|\s*$/.exec(line))
+    .flatMap((match) => {
+      if (match === null) return [];
+      const cells = (match[2] ?? '').split(/(?<!\\)\|/).map((cell) => cell.trim());
+      return [{ id: /** @type {string} */ (match[1]), cell: cells.at(-1) ?? '' }];
+    });
+}
+
+/** Links whose text is the title of a test and whose address is its file. @returns {Evidence[]} */
+function evidenceIn(/** @type {string} */ cell) {
+  return [...cell.matchAll(/\[((?:[^\]\\]|\\.)+)\]\(([^)]+)\)/g)].map(([, title = '', file = '']) => ({
+    title: title.replaceAll(/\\(.)/g, '$1'),
+    file,
+  }));
+}
+
+/** A test of this title: the file has it as a whole string literal. */
+function exists(/** @type {Evidence} */ { title, file }) {
+  const path = resolve(root, 'docs', file);
+  if (!existsSync(path)) return false;
+  const source = readFileSync(path, 'utf8');
+  return ["'", '"', '`'].some((quote) => source.includes(`${quote}${title.replaceAll(quote, `\\${quote}`)}${quote}`));
+}
