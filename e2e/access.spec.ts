@@ -5,7 +5,7 @@ const FAR_AHEAD = 26 * 60 * 60_000;
 
 test('before the window the server refuses the seat, whatever the page does', async ({ portal, patient }) => {
   const { id } = await portal.book('sam', 'dr-smith', FAR_AHEAD);
-  const seat = await portal.api('sam', 'POST', `/bookings/${id}/seat`, { holder: 'bypass' });
+  const seat = await portal.api('sam', 'POST', `/bookings/${id}/seat`, { holder: 'bypass', takeOver: false });
   expect(seat.status).toBe(403);
   expect(seat.body).toMatchObject({ type: 'urn:active-session:problem:outside-window', opensAt: expect.any(String) });
   const join = await portal.api('sam', 'POST', `/bookings/${id}/join`, { lease: 'made-up' });
@@ -37,7 +37,7 @@ test("somebody else's booking is like none at all", async ({ portal }) => {
 test('after the end nobody joins', async ({ portal }) => {
   const { id } = await portal.book('sam', 'dr-smith');
   expect((await portal.api('dr-smith', 'POST', `/bookings/${id}/complete`, {})).status).toBe(200);
-  const seat = await portal.api('sam', 'POST', `/bookings/${id}/seat`, { holder: 'bypass' });
+  const seat = await portal.api('sam', 'POST', `/bookings/${id}/seat`, { holder: 'bypass', takeOver: false });
   expect(seat.status).toBe(403);
   expect(seat.body).toMatchObject({ type: 'urn:active-session:problem:session-ended' });
 });
