@@ -1,7 +1,9 @@
 import { toIso } from '@active-session/core';
 import { operations, type Access, type Operation, type OperationId } from '@active-session/core/contract';
 import { describe, expect, test } from 'vitest';
-import { MINUTE, HOUR, START, startServer, tokenFor, type TestServer } from '../test-support/harness.js';
+import { HOUR, MINUTE, START, startServer, tokenFor, type TestServer } from '../test-support/harness.js';
+import { peerSocket, refused, ticketSocket } from '../test-support/sockets.js';
+import { openStream, type TestStream } from '../test-support/streams.js';
 
 /** Where a booking stands when somebody asks. */
 const STATES = ['soon', 'open', 'ended', 'cancelled', 'missed'] as const;
@@ -288,6 +290,59 @@ describe('an account', () => {
     const token = await tokenFor('lee', { role: 'patient' });
     expect((await ask('admitPatient', rows.admitPatient, at, token)).status).toBe(200);
     expect((await ask('getDraftKey', rows.getDraftKey, at, token)).status).toBe(403);
+    await server.stop();
+  });
+});
+
+describe('the stream of events', () => {
+  test('tells the two parties of a booking, and neither who has none nor who is not signed in', async () => {
+    const server = await startServer();
+    const at = await place(server, 'open', 'ana');
+    for (const token of [null, await tokenFor('ana', { exp: Math.floor(START / 1000) - 60 })]) {
+      const headers = { Accept: 'text/event-stream', ...(token === null ? {} : { Authorization: `Bearer ${token}` }) };
+      expect((await fetch(`${server.url}/events`, { headers })).status).toBe(401);
+    }
+    const streams = new Map<string, TestStream>();
+    for (const person of ['ana', 'lee', 'ben', 'moss']) {
+      const stream = await openStream(server.url, await tokenFor(person));
+      streams.set(person, stream);
+      await stream.nextOf('hello');
+    }
+    await server.note('lee', at.id, 'For the two of them.');
+    // What comes after it in the order of all events is something of everybody's own.
+    for (const [index, person] of ['ana', 'ben'].entries()) {
+      await server.book(person, START + (40 + index) * HOUR, 'lee');
+    }
+    await server.book('ben', START + (7 * 24 + 3) * HOUR, 'moss');
+    const next = async (person: string): Promise<string> => (await streams.get(person)?.next())?.event ?? 'nothing';
+    expect([await next('ana'), await next('lee')]).toEqual(['note.added', 'note.added']);
+    expect([await next('ben'), await next('moss')]).toEqual(['booking.changed', 'booking.changed']);
+    for (const stream of streams.values()) stream.close();
+    await server.stop();
+  });
+});
+
+describe('a signalling socket', () => {
+  const NO_SUCH = 'f'.repeat(64);
+
+  test.each(STATES)('opens for a grant of one’s own, of a booking that is %s, or not at all', async (state) => {
+    const server = await startServer();
+    const { id } = await place(server, state, 'nobody');
+    for (const person of ['ana', 'lee', 'ben', 'moss']) {
+      const seat = await server.post(person, `/bookings/${id}/seat`, SEAT);
+      const ticket = await server.post(person, `/bookings/${id}/join`, { lease: seat.body.lease ?? 'none' });
+      const may = state === 'open' && (person === 'ana' || person === 'lee');
+      expect([person, ticket.status === 200]).toEqual([person, may]);
+      if (!may) continue;
+      expect(await refused(ticketSocket(ticket.body))).toBe(101);
+      // Used, of another peer id, expired, and nobody's.
+      expect(await refused(ticketSocket(ticket.body))).toBe(403);
+      const again = (await server.post(person, `/bookings/${id}/join`, { lease: seat.body.lease })).body;
+      expect(await refused(ticketSocket({ ...again, peerId: ticket.body.peerId }))).toBe(403);
+      expect(await refused(peerSocket(server.socketUrl, { id: again.peerId, token: NO_SUCH }))).toBe(403);
+      server.now += 61_000;
+      expect(await refused(ticketSocket(again))).toBe(403);
+    }
     await server.stop();
   });
 });

@@ -14,6 +14,10 @@ if (args.length === 0) {
     process.exit(1);
   });
 } else {
+  // Who reads no further has what they wanted.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   // Not `exit`: a long answer may still be on its way into a pipe.
   process.exitCode = await runCommand(args, {
     env: process.env,
