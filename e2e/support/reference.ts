@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRestBackend, type RestBackend } from '@active-session/adapter-rest';
+import { operations } from '@active-session/core/contract';
 import { DEFAULT_WINDOW_POLICY, toIso, type Booking, type WindowPolicy } from '@active-session/core';
 import {
   createServer,
@@ -17,6 +18,7 @@ import { cuttableFetch } from '@active-session/testing/conformance';
 import type { BackendPair } from '@active-session/testing/contracts';
 import { Hono } from 'hono';
 import { SignJWT } from 'jose';
+import { answerCheck } from './contract.js';
 
 const MOUNT = '/api/session/v1';
 const SECRET = 'a secret that only this test knows, long enough';
@@ -65,9 +67,24 @@ export async function startServer(policy: WindowPolicy = DEFAULT_WINDOW_POLICY):
   const auth = { key: { secret: secretKey(SECRET, 'SECRET') }, audience: 'contract', issuer: 'contract' };
   const limits = { person: UNLIMITED, address: UNLIMITED, refused: UNLIMITED };
   const config = { auth, publicUrl: endpoint, allowedOrigins: [], iceServers: [], policy, limits };
-  const server = createServer({ config, store, clock: { now: () => now }, sweepEvery: 0 });
+  const faults: string[] = [];
+  let isDescribed: ReturnType<typeof answerCheck> = () => null;
+  const server = createServer({
+    config,
+    store,
+    clock: { now: () => now },
+    sweepEvery: 0,
+    inspect({ operation, status, contentType, body }) {
+      if (operation === undefined || body === null) return;
+      const fault = isDescribed({ ...operations[operation], status, contentType, body });
+      if (fault !== null) faults.push(fault);
+    },
+  });
   app.route(MOUNT, server.app);
   server.attach(listening.server);
+  isDescribed = answerCheck(
+    (await (await fetch(`${endpoint}/openapi.json`)).json()) as Parameters<typeof answerCheck>[0],
+  );
 
   let made = 0;
   return {
@@ -113,6 +130,8 @@ export async function startServer(policy: WindowPolicy = DEFAULT_WINDOW_POLICY):
       await listening.stop();
       await store.close();
       await rm(dataFolder, { recursive: true, force: true });
+      // Whatever a test was about: every answer is one that the contract describes.
+      if (faults.length > 0) throw new Error(`Answers that the contract does not describe:\n${faults.join('\n')}`);
     },
   };
 }
