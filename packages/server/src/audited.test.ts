@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { operations } from '@active-session/core/contract';
 import { spawnServer, startProcess } from '../test-support/child.js';
-import { HOUR, MINUTE, START, startServer, tokenFor, type TestServer } from '../test-support/harness.js';
+import { HOUR, MINUTE, START, startServer, tokenFor, type Answer, type TestServer } from '../test-support/harness.js';
 import { people } from '../test-support/people.js';
 import { filesWith, run } from '../test-support/records.js';
 import { openStream } from '../test-support/streams.js';
@@ -123,6 +123,43 @@ describe('the audit trail of a whole visit', () => {
     expect((await verifyAudit(server.store)).fault).toBeUndefined();
   });
 
+  it('has what is told again when the same is asked for again', async () => {
+    const { id } = await server.book('ana', START + HOUR);
+    const note = { id: crypto.randomUUID(), content: 'x' };
+    const request = { provider: 'lee', dateTime: new Date(START + 2 * HOUR).toISOString(), notes: '' };
+    const again: [string, () => Promise<Answer>, AuditAction][] = [
+      ['ana', () => server.post('ana', '/bookings', request, { 'Idempotency-Key': 'k' }), 'booking.read'],
+      ['lee', () => server.post('lee', `/bookings/${id}/notes`, note, { 'Idempotency-Key': 'k' }), 'notes.read'],
+      ['lee', () => server.post('lee', `/bookings/${id}/notes`, note, { 'Idempotency-Key': 'other' }), 'notes.read'],
+      ['lee', () => server.post('lee', `/bookings/${id}/notes/${note.id}/withdraw`), 'notes.read'],
+      ['lee', () => server.post('lee', `/bookings/${id}/late`, { minutes: 5 }), 'booking.read'],
+      ['ana', () => server.post('ana', `/bookings/${id}/cancel`, {}), 'booking.read'],
+    ];
+    for (const [actor, ask, action] of again) {
+      const first = await ask();
+      const before = (await trail()).length;
+      const second = await ask();
+      expect([second.status, second.body]).toEqual([first.status, first.body]);
+      expect((await trail()).slice(before)).toMatchObject([{ actor, action }]);
+    }
+  });
+
+  it('files who asked for what is not theirs under whom it is about', async () => {
+    const { id } = await server.book('ana', START + HOUR);
+    await server.get('moss', '/patients/ana/history');
+    await server.get('moss', '/patients/nobody-here/history');
+    await server.get('ana', '/providers/ben/slots');
+    await server.get('ben', `/bookings/${id}`);
+    expect((await trail()).filter(({ action }) => action === 'access.denied')).toMatchObject([
+      { actor: 'moss', subject: 'ana', booking: null },
+      { actor: 'moss', subject: 'listHistory', booking: null },
+      { actor: 'ana', subject: 'listSlots', booking: null },
+      { actor: 'ben', subject: 'getBooking', booking: id },
+    ]);
+    const exported = await server.store.read((view) => view.records.about('ana'));
+    expect(exported?.audit.filter(({ action }) => action === 'access.denied')).toHaveLength(3);
+  });
+
   it('is published while the server runs', async () => {
     await server.book('ana', START + HOUR);
     server.now += MINUTE;
@@ -199,13 +236,93 @@ describe('erasing a patient while the server runs', () => {
   });
 });
 
+describe('a command that waited for its turn while its person went', () => {
+  /** Lets `before` be done between the sign-in of the next command and its transaction. */
+  function amid(before: () => Promise<unknown>): void {
+    const transaction = server.store.transaction.bind(server.store);
+    vi.spyOn(server.store, 'transaction').mockImplementationOnce(async (work) => {
+      await before();
+      return transaction(work);
+    });
+  }
+  const erase = (): Promise<unknown> => run(['erase', 'ana', '--yes'], server.dataFolder);
+  const dateTime = new Date(START + 9 * HOUR).toISOString();
+
+  it.each<[string, (id: string) => Promise<Answer>]>([
+    [
+      'books',
+      () => server.post('ana', '/bookings', { provider: 'lee', dateTime, notes: 'CANARY' }, { 'Idempotency-Key': 'k' }),
+    ],
+    ['cancels', (id) => server.post('ana', `/bookings/${id}/cancel`, { reason: 'CANARY' })],
+    ['takes a seat', (id) => server.sit('ana', id)],
+    ['asks for a key of drafts', () => server.get('ana', '/me/draft-key')],
+  ])('is refused to an erased patient who %s', async (_, ask) => {
+    const { id } = await server.book('ana', START + HOUR);
+    amid(erase);
+    expect((await ask(id)).status).toBe(403);
+    expect(await filesWith(server.dataFolder, 'CANARY')).toEqual([]);
+    expect(await filesWith(server.dataFolder, 'Ana Ruiz')).toEqual([]);
+    const left = await server.store.read((view) => view.draftKeys.get('ana'));
+    expect(left).toBeUndefined();
+    expect(await server.store.read((view) => view.seats.leases())).toEqual([]);
+  });
+
+  it('is refused to who has no account any more', async () => {
+    const { id } = await server.book('ana', START + HOUR);
+    const close = { id: 'lee', role: 'provider', name: 'L', initials: 'L', timeZone: 'UTC', active: false } as const;
+    const other = await openSqliteStore({ dataFolder: server.dataFolder, mustExist: true });
+    amid(() => other.transaction((view) => view.people.putPerson(close)));
+    expect((await server.note('lee', id, 'Too late.')).status).toBe(403);
+    await other.close();
+    expect((await server.get('ana', `/bookings/${id}/notes`)).body.items).toEqual([]);
+  });
+});
+
+describe('what a provider sends to a booking that was erased', () => {
+  it('is refused, wherever a text can be put', async () => {
+    const { id } = await server.book('ana', START + HOUR);
+    server.now = START + HOUR + 40 * MINUTE;
+    await server.sit('lee', id);
+    await run(['erase', 'ana', '--yes'], server.dataFolder);
+    const old = await server.put({ id: 'old', start: START - 30 * HOUR });
+    await run(['erase', 'ana', '--yes'], server.dataFolder);
+    for (const booking of [id, old.id]) {
+      const ways = [
+        server.post('lee', `/bookings/${booking}/late`, { minutes: 5, message: 'CANARY' }),
+        server.post('lee', `/bookings/${booking}/hold`, { message: 'CANARY' }),
+        server.post('lee', `/bookings/${booking}/cancel`, { reason: 'CANARY' }),
+        server.note('lee', booking, 'CANARY'),
+      ];
+      for (const answer of await Promise.all(ways)) expect(JSON.stringify(answer.body)).not.toContain('CANARY');
+    }
+    expect(await filesWith(server.dataFolder, 'CANARY')).toEqual([]);
+    // Past its end, it was still open.
+    expect((await server.get('lee', `/bookings/${id}`)).body.status).toBe('cancelled');
+  });
+
+  it('finds a session that both attended completed, not cancelled', async () => {
+    const { id } = await server.book('ana', START + HOUR);
+    server.now = START + HOUR;
+    const leases = [];
+    for (const who of ['ana', 'lee']) leases.push((await server.enter(who, id)).seat.lease);
+    for (const [i, who] of ['ana', 'lee'].entries()) await server.report(who, id, leases[i]!, 'in-call');
+    server.now += 40 * MINUTE;
+    await erasePatient({ store: server.store, clock: { now: () => server.now } }, 'ana');
+    expect((await server.get('lee', `/bookings/${id}`)).body).toMatchObject({
+      status: 'completed',
+      completedAt: new Date(server.now).toISOString(),
+    });
+    expect((await trail()).map(({ action }) => action)).toContain('booking.completed');
+  });
+});
+
 describe('a note that a page kept while its patient was erased', () => {
   it('is refused: nothing is put back', async () => {
     const { id } = await server.book('ana', START + HOUR);
     await server.note('lee', id, 'Before.');
     await run(['erase', 'ana', '--yes'], server.dataFolder);
     expect((await server.note('lee', id, 'After.')).status).toBeGreaterThanOrEqual(400);
-    const past = await server.put({ id: 'past', start: server.now - 4 * HOUR });
+    const past = await server.put({ id: 'past', start: server.now - 30 * HOUR });
     await run(['erase', 'ana', '--yes'], server.dataFolder);
     expect((await server.note('lee', past.id, 'After.')).body.type).toBe('urn:active-session:problem:forbidden');
     expect((await server.get('lee', `/bookings/${past.id}/notes`)).body.items).toEqual([]);

@@ -330,7 +330,9 @@ describe('a signalling socket', () => {
     const { id } = await place(server, state, 'nobody');
     for (const person of ['ana', 'lee', 'ben', 'moss']) {
       const seat = await server.post(person, `/bookings/${id}/seat`, SEAT);
-      const ticket = await server.post(person, `/bookings/${id}/join`, { lease: seat.status === 200 ? seat.body.lease : 'none' });
+      const ticket = await server.post(person, `/bookings/${id}/join`, {
+        lease: seat.status === 200 ? seat.body.lease : 'none',
+      });
       const may = state === 'open' && (person === 'ana' || person === 'lee');
       expect([person, ticket.status === 200]).toEqual([person, may]);
       if (!may) continue;

@@ -71,6 +71,14 @@ describe('ending', () => {
   });
 });
 
+describe('moving', () => {
+  it('is to no time of a provider whose account is closed', async () => {
+    await server.deactivate('lee');
+    expect(code(await reschedule('ana', AT + HOUR, 1))).toBe('422 invalid');
+    expect((await server.get('ana', `/bookings/${id}`)).body).toMatchObject({ dateTime: iso(AT), version: 1 });
+  });
+});
+
 describe('running late', () => {
   it('is said to both, and no twice', async () => {
     const said = await command('lee', 'late', { minutes: 10, message: 'An emergency.' });

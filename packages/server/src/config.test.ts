@@ -86,6 +86,29 @@ describe('loadConfig', () => {
     );
   });
 
+  it('hides addresses or not, as is written, and not where nothing is', () => {
+    for (const [text, expected] of [
+      ['true', 'relay'],
+      ['false', undefined],
+      ['', undefined],
+      [undefined, undefined],
+    ] as const) {
+      const config = loadConfig({ ...good, ACTIVE_SESSION_RELAY_ONLY: text });
+      expect([text, config.iceTransportPolicy]).toEqual([text, expected]);
+    }
+  });
+
+  it('takes public keys over TLS, or from this machine', () => {
+    const withKeys = (url: string): unknown =>
+      loadConfig({ ...good, ACTIVE_SESSION_JWT_SECRET: undefined, ACTIVE_SESSION_JWKS_URL: url }).auth.key;
+    for (const url of ['https://sign-in.test/keys', 'http://localhost:9/', 'http://127.0.0.1/', 'http://[::1]:9/']) {
+      expect(withKeys(url)).toEqual({ jwksUrl: new URL(url) });
+    }
+    for (const url of ['http://sign-in.test/', 'http://127.evil.test/', 'http://localhost.evil.test/', 'ftp://x/']) {
+      expect(() => withKeys(url)).toThrow(/^ACTIVE_SESSION_JWKS_URL /);
+    }
+  });
+
   it.each([
     ['ACTIVE_SESSION_JWT_SECRET', undefined],
     ['ACTIVE_SESSION_JWT_SECRET', ''],
@@ -100,6 +123,9 @@ describe('loadConfig', () => {
     ['ACTIVE_SESSION_ICE_SERVERS', 'stun:x'],
     ['ACTIVE_SESSION_ICE_SERVERS', '[{"url":"stun:x"}]'],
     ['ACTIVE_SESSION_WINDOW_POLICY', '{"patient":{}}'],
+    ['ACTIVE_SESSION_RELAY_ONLY', '1'],
+    ['ACTIVE_SESSION_RELAY_ONLY', 'TRUE'],
+    ['ACTIVE_SESSION_RELAY_ONLY', 'relay'],
     [
       'ACTIVE_SESSION_WINDOW_POLICY',
       '{"patient":{"opensBeforeMinutes":-1,"closesAfterMinutes":5},"provider":{"opensBeforeMinutes":1,"closesAfterMinutes":5},"returnMinutes":1}',

@@ -107,7 +107,7 @@ export function loadConfig(env: Env): Config {
       parse(windowPolicySchema, value, 'window policy'),
     ),
     turn: turnIn(env),
-    iceTransportPolicy: env['ACTIVE_SESSION_RELAY_ONLY'] === 'true' ? 'relay' : undefined,
+    iceTransportPolicy: flagIn(env, 'ACTIVE_SESSION_RELAY_ONLY') ? 'relay' : undefined,
     contact: jsonIn<Contact | undefined>(env, 'ACTIVE_SESSION_CONTACT', undefined, (value) =>
       parse(contactSchema, value, 'contact'),
     ),
@@ -164,12 +164,19 @@ function countIn(env: Env, variable: string): number | undefined {
   return Number(text);
 }
 
+/** What protects somebody must not be off because it was written `1` or `TRUE`. */
+function flagIn(env: Env, variable: string): boolean {
+  const text = env[variable] || 'false';
+  if (text !== 'true' && text !== 'false') throw new ConfigError(variable, 'must be true or false.');
+  return text === 'true';
+}
+
 function keyIn(env: Env): AuthConfig['key'] {
   const secret = env['ACTIVE_SESSION_JWT_SECRET'];
   const jwksUrl = env['ACTIVE_SESSION_JWKS_URL'];
   if (secret && jwksUrl)
     throw new ConfigError('ACTIVE_SESSION_JWT_SECRET', 'and ACTIVE_SESSION_JWKS_URL are both set.');
-  if (jwksUrl) return { jwksUrl: urlIn('ACTIVE_SESSION_JWKS_URL', jwksUrl, ['https:', 'http:']) };
+  if (jwksUrl) return { jwksUrl: jwksUrlIn('ACTIVE_SESSION_JWKS_URL', jwksUrl) };
   if (!secret) {
     throw new ConfigError(
       'ACTIVE_SESSION_JWT_SECRET',
@@ -177,6 +184,13 @@ function keyIn(env: Env): AuthConfig['key'] {
     );
   }
   return { secret: secretKey(secret, 'ACTIVE_SESSION_JWT_SECRET') };
+}
+
+/** Who can change these keys on their way here can sign in as anybody. */
+function jwksUrlIn(variable: string, text: string): URL {
+  const url = urlIn(variable, text, ['https:', 'http:']);
+  if (url.protocol === 'https:' || /^(localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname)) return url;
+  throw new ConfigError(variable, 'must be an https: address; http: only on this machine.');
 }
 
 /** @throws ConfigError for a secret that can be guessed */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parse, sessionEventSchema } from '@active-session/core';
 import { HOUR, START, startServer, tokenFor, type Answer, type TestServer } from '../test-support/harness.js';
 import { openStream, type TestStream } from '../test-support/streams.js';
@@ -13,6 +13,7 @@ beforeEach(async () => {
   ({ id } = await server.book('ana', START + HOUR));
 });
 afterEach(async () => {
+  vi.useRealTimers();
   for (const stream of open.splice(0)) stream.close();
   await server.stop();
 });
@@ -241,11 +242,37 @@ describe('the event stream', () => {
     socket.destroy();
   });
 
-  it('cuts a reader that does not read', async () => {
+  it('does not tell a slow reader the note that was withdrawn before it came to them', async () => {
+    const start = (await poll('ana')).body.cursor;
+    // More than sockets swallow.
+    const payload = JSON.stringify({ content: 'x'.repeat(40_000) });
+    const told = { patient: 'ana', provider: null, booking: id, note: null, type: 'note.added' } as const;
+    await server.store.transaction(async (view) => {
+      for (let i = 0; i < 400; i++) await view.events.append({ ...told, payload }, server.now);
+    });
+    const wrong = (await server.note('lee', id, 'CANARY')).body;
+    const { port, pathname } = new URL(server.url);
+    const { socket, text } = await rawStream(Number(port), pathname, await tokenFor('ana'), start);
+    expect((await server.post('lee', `/bookings/${id}/notes/${wrong.id}/withdraw`)).status).toBe(200);
+    const greeted = new Promise<void>((done) => {
+      socket.on('data', (chunk: Buffer) => {
+        if (chunk.includes('event: hello')) done();
+      });
+    });
+    socket.resume();
+    await greeted;
+    expect(text()).toContain(wrong.id);
+    expect(text()).not.toContain('CANARY');
+    socket.destroy();
+  });
+
+  it('cuts a reader that does not read for 20 s', async () => {
     const { port, pathname } = new URL(server.url);
     const { socket } = await rawStream(Number(port), pathname, await tokenFor('ana'));
     const closed = once(socket, 'close');
     const reader = await listen('lee');
+    await reader.nextOf('hello');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     // Loopback sockets swallow some megabytes before anything backs up.
     const text = 'x'.repeat(10_000);
     const told = { patient: 'ana', provider: null, booking: id, note: null, type: 'note.added' } as const;
@@ -255,6 +282,11 @@ describe('the event stream', () => {
     });
     await server.note('lee', id, 'kick');
     await reader.nextOf('note.added');
+    await vi.advanceTimersByTimeAsync(19_000);
+    expect(socket.destroyed).toBe(false);
+    // What it takes until then may go on for a moment: each time it stops, it has as long again.
+    for (let i = 0; i < 10; i++) await vi.advanceTimersByTimeAsync(21_000);
+    vi.useRealTimers();
     socket.resume();
     await closed;
   });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { historyEntrySchema, parse, type HistoryEntry } from '@active-session/core';
-import { HOUR, START, startServer, type Answer, type TestServer } from '../test-support/harness.js';
+import { HOUR, MINUTE, START, startServer, type Answer, type TestServer } from '../test-support/harness.js';
 
 const DAY = 24 * HOUR;
 const iso = (at: number): string => new Date(at).toISOString();
@@ -84,6 +84,49 @@ describe('a patient’s history', () => {
     const theirs = entries(await read('moss'));
     expect(theirs.map(({ booking }) => booking.notes)).toEqual(['My heart.', '']);
     expect(theirs[0]!.notes).toHaveLength(2);
+  });
+
+  it('of a booking that was handed over is what it was then, whatever becomes of it', async () => {
+    const { id } = await server.book('ana', START + HOUR);
+    await server.note('lee', id, 'Mine.');
+    const { version } = (await server.get('ana', `/bookings/${id}`)).body;
+    await server.post('lee', `/bookings/${id}/reassign`, { provider: 'moss' }, { 'If-Match': `"${version}"` });
+    server.now = START + HOUR + MINUTE;
+    const before = entries(await read('lee'));
+    expect(before).toMatchObject([{ booking: { id, provider: 'lee', status: 'scheduled', version, attendance: [] } }]);
+
+    for (const who of ['ana', 'moss']) {
+      const { seat } = await server.enter(who, id);
+      await server.report(who, id, seat.lease, 'in-call');
+    }
+    await server.post('moss', `/bookings/${id}/late`, { minutes: 5, message: 'Of Moss.' });
+    await server.post('moss', `/bookings/${id}/complete`);
+    expect(entries(await read('lee'))).toEqual(before);
+    const text = JSON.stringify((await read('lee')).body);
+    for (const after of ['moss', 'Moss', 'completedAt', 'joinedAt']) expect(text).not.toContain(after);
+  });
+
+  it('of a booking that was handed over stays where it was when it is moved', async () => {
+    const { id } = await server.book('ana', START + HOUR);
+    await server.note('lee', id, 'Mine.');
+    await server.post('lee', `/bookings/${id}/reassign`, { provider: 'moss' }, { 'If-Match': '"1"' });
+    const { items } = (await server.get('ana', '/providers/moss/slots')).body;
+    const dateTime = items.at(-1)!.start;
+    expect((await server.post('ana', `/bookings/${id}/reschedule`, { dateTime }, { 'If-Match': '"2"' })).status).toBe(
+      200,
+    );
+    server.now = START + 2 * HOUR;
+    const [mine, theirs] = [entries(await read('lee')), entries(await read('moss'))];
+    expect(mine.map(({ booking }) => booking.dateTime)).toEqual([iso(START + HOUR)]);
+    expect(theirs).toEqual([]);
+    expect(ids(await read('lee', `?from=${iso(START)}&to=${iso(START + 2 * HOUR)}`))).toEqual([id]);
+  });
+
+  it('has what was completed before its time, too', async () => {
+    const { id } = await server.book('ana', START + HOUR);
+    expect(ids(await read('lee'))).toEqual([]);
+    await server.post('lee', `/bookings/${id}/complete`);
+    expect(ids(await read('lee'))).toEqual([id]);
   });
 
   it('does not get slow with years of it', async () => {

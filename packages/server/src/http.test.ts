@@ -1,6 +1,8 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { connect } from 'node:net';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { AUTH, MINUTE, startServer, tokenFor, type TestServer } from '../test-support/harness.js';
 import type { ServerConfig } from './config.js';
+import type { LogEntry } from './log.js';
 
 let server: TestServer;
 afterEach(async () => {
@@ -94,6 +96,53 @@ describe('what one can ask', () => {
     expect((await server.get('ana', '/me')).status).toBe(200);
   });
 
+  test('a sign-in that has merely expired is told so, however many others are guessed at that address', async () => {
+    await start({ limits: { person: many, address: many, refused: few } });
+    const expired = await tokenFor('ana', { exp: Math.floor(server.now / 1000) - 60 });
+    const guess = async (token: string): Promise<number> =>
+      (await send('/me', { headers: { Authorization: `Bearer ${token}` } })).status;
+    for (let i = 0; i < 5; i += 1) expect(await guess(expired)).toBe(401);
+    expect(await guess('a.b.c')).toBe(401);
+    for (let i = 0; i < 5; i += 1) await guess('a.b.c');
+    expect([await guess('a.b.c'), await guess(expired)]).toEqual([429, 401]);
+    // One that was never good here is a guess, expired or not.
+    expect(await guess(await tokenFor('ana', { exp: 1, aud: 'elsewhere' }))).toBe(429);
+  });
+
+  test('who asks a little more than the rate gets the rate', async () => {
+    await start({ limits: { person: { burst: 3, perSecond: 1 }, address: many, refused: many } });
+    let passed = 0;
+    for (let i = 0; i < 40; i += 1) {
+      server.now += 500;
+      if ((await server.get('ana', '/me')).status === 200) passed += 1;
+    }
+    expect(passed).toBeGreaterThanOrEqual(20);
+    expect(passed).toBeLessThanOrEqual(23);
+  });
+
+  test('the app itself can be asked, where no HTTP server is before it', async () => {
+    await start();
+    const answer = await server.session.app.request('/me', { headers: await bearer('ana') });
+    expect(answer.status).toBe(200);
+  });
+
+  test('whether it is ready is looked up once a second at most', async () => {
+    await start();
+    // What the start looks up is over by then.
+    await server.get('ana', '/me');
+    const read = vi.spyOn(server.store, 'read');
+    const ready = async (): Promise<number> => (await send('/readyz')).status;
+    expect(new Set(await Promise.all(Array.from({ length: 20 }, ready)))).toEqual(new Set([200]));
+    expect(read).toHaveBeenCalledTimes(1);
+    read.mockRejectedValue(new Error('gone'));
+    server.now += 1_000;
+    expect([await ready(), await ready()]).toEqual([503, 503]);
+    expect(read).toHaveBeenCalledTimes(2);
+    read.mockRestore();
+    server.now += 1_000;
+    expect(await ready()).toBe(200);
+  });
+
   test('an address from a header counts only where a proxy is known to have written it', async () => {
     await start({ limits: { person: many, address: few, refused: many }, proxies: 1 });
     const from = async (forwarded: string): Promise<number> =>
@@ -126,6 +175,35 @@ describe('bad input (I1)', () => {
       'urn:active-session:problem:invalid',
     ]);
     expect((await server.get('ana', `/bookings/${id}`)).body.status).toBe('scheduled');
+  });
+
+  test.each([
+    ['a control character', 'a\u0000b'],
+    ['a line break', 'a\nb'],
+    ['half of a surrogate pair', '\ud800'],
+    ['nothing', ''],
+  ])('a name of a page with %s is refused, and takes no seat', async (_, holder) => {
+    await start();
+    const { id } = await server.put({ id: 'one', start: server.now });
+    expect((await server.sit('ana', id, { holder })).body.errors).toMatchObject([{ path: 'holder' }]);
+    expect((await server.sit('ana', id, { holder: 'Zoë\u2019s \u{1F469}\u200D\u2695\uFE0F' })).status).toBe(200);
+  });
+
+  test.each([
+    ['of a known length', 'Content-Length: 100\r\n\r\n{"a"'],
+    ['in chunks', 'Transfer-Encoding: chunked\r\n\r\n4\r\n{"a"\r\n'],
+  ])('an upload %s that is broken off is no failure of the server', async (_, rest) => {
+    await start();
+    const { port, pathname } = new URL(server.url);
+    const authorization = `Authorization: Bearer ${await tokenFor('ana')}`;
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write(`POST ${pathname}/bookings HTTP/1.1\r\nHost: x\r\n${authorization}\r\nIdempotency-Key: a\r\n${rest}`);
+    // What was sent before this answer has been taken up.
+    await server.get('ana', '/me');
+    socket.destroy();
+    const isUpload = ({ method }: LogEntry): boolean => method === 'POST';
+    await vi.waitFor(() => expect(server.log.filter(isUpload)).toMatchObject([{ level: 'info', status: 400 }]));
+    expect(server.log.filter(({ level }) => level !== 'info')).toEqual([]);
   });
 
   test('a byte order mark, a key twice and keys of objects are harmless', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openBench, type Bench } from '../test-support/records.js';
+import type { PatientExport } from './domain/records.js';
 import { DAY, HOUR, NOW } from '../test-support/record-rows.js';
 
 let bench: Bench;
@@ -29,7 +30,7 @@ describe('export', () => {
     expect(out).not.toContain('ben');
     const document = JSON.parse(out) as unknown;
     const kept = bench.raw((db) => ({
-      notes: db.prepare(`select content from notes where booking like 'ana-%'`).all(),
+      notes: db.prepare(`select content from notes where booking like 'ana-%' and withdrawn_at is null`).all(),
       rest: db
         .prepare(
           `select notes, cancel_reason, late_message, message, patient_name from bookings
@@ -38,7 +39,7 @@ describe('export', () => {
         .all(),
       devices: db.prepare(`select devices, holder from leases where person = 'ana'`).all(),
     }));
-    expect(kept.notes).toHaveLength(60);
+    expect(kept.notes).toHaveLength(57);
     for (const row of Object.values(kept).flat()) {
       for (const text of Object.values(row)) expect(out).toContain(JSON.stringify(text));
     }
@@ -56,6 +57,13 @@ describe('export', () => {
         { action: 'patient.exported', subject: 'ana' },
       ],
     });
+    // What was in the wrong chart is about somebody else.
+    const wrong = (document as PatientExport).bookings
+      .flatMap(({ notes }) => notes)
+      .filter((note) => note['withdrawn']);
+    expect(wrong).toHaveLength(3);
+    for (const note of wrong) expect(note).not.toHaveProperty('content');
+    expect((document as PatientExport).bookings[0]?.handovers).toMatchObject([{ provider: 'moss', version: 2 }]);
     // Every instant is written as one.
     expect(out).not.toMatch(/: \d{12,}/);
   });

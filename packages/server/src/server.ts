@@ -1,9 +1,11 @@
 import type { Server } from 'node:http';
 import type { Hono } from 'hono';
+import { createMeter } from './allowance.js';
 import { createHeadPublisher } from './audit-heads.js';
 import { systemClock, type Clock } from './clock.js';
 import type { ServerConfig } from './config.js';
 import { purge, settle } from './domain/sweep.js';
+import { createProbeTokens } from './domain/probe-tokens.js';
 import { socketLost } from './domain/seats.js';
 import { redeem } from './domain/tickets.js';
 import { readUnit, type Domain } from './domain/unit.js';
@@ -11,7 +13,7 @@ import { createEventHub } from './events/hub.js';
 import { createApp } from './http/app.js';
 import type { AppEnv } from './http/context.js';
 import type { Inspect } from './http/inspect.js';
-import { clientAddress } from './http/limits.js';
+import { clientAddress, DEFAULT_LIMITS } from './http/limits.js';
 import { originsOf } from './http/origins.js';
 import { describeError, silentLog, type Log } from './log.js';
 import { createSignalling } from './signalling/signalling.js';
@@ -19,6 +21,8 @@ import type { Store } from './store/store.js';
 
 const SWEEP_EVERY = 1_000;
 const PURGE_EVERY = 60_000;
+/** How long a stopping server waits for the file of the audit heads. */
+const HEADS_WITHIN = 1_000;
 
 export interface ServerOptions {
   readonly config: ServerConfig;
@@ -48,6 +52,7 @@ export function createServer(options: ServerOptions): SessionServer {
   const path = `${publicUrl.pathname.replace(/\/$/, '')}/signalling`;
 
   const hub = createEventHub({ store, clock, log });
+  const addresses = createMeter((config.limits ?? DEFAULT_LIMITS).address, () => clock.now());
   const signalling = createSignalling({
     path,
     clock,
@@ -56,8 +61,8 @@ export function createServer(options: ServerOptions): SessionServer {
     redeem: (shown) => redeem(domain, shown),
     addressOf: ({ socket, headers }) =>
       clientAddress(socket.remoteAddress, headers['x-forwarded-for'], config.proxies ?? 0),
+    addresses,
     lost: ({ booking, seat, lease }) => {
-      if (seat !== 'patient' && seat !== 'provider') return;
       socketLost(domain, { booking, seat, lease }).catch(failed('signalling.lost-failed'));
     },
   });
@@ -66,6 +71,7 @@ export function createServer(options: ServerOptions): SessionServer {
     store,
     clock,
     policy: config.policy,
+    probes: createProbeTokens(),
     live: {
       cut: (lease, reason) => signalling.cut(lease, reason),
       expect: (peer) => signalling.expect(peer),
@@ -82,7 +88,7 @@ export function createServer(options: ServerOptions): SessionServer {
     iceTransportPolicy: config.iceTransportPolicy,
     turn: config.turn,
   };
-  const app = createApp({ config, domain, hub, address, log, inspect: options.inspect });
+  const app = createApp({ config, domain, hub, address, log, addresses, inspect: options.inspect });
 
   const heads = createHeadPublisher({ store, clock, log, file: config.auditHeadFile });
   void heads.tick();
@@ -106,7 +112,8 @@ export function createServer(options: ServerOptions): SessionServer {
     hub.drop(await readUnit(domain, ({ view }) => view.people.gone(hub.people())));
     seated = new Set(leases.map(({ person }) => person));
     tick();
-    await heads.tick();
+    // A file that hangs, as on a mount that is gone, must not keep leases and streams from ending.
+    void heads.tick();
     if (!thorough) return;
     await purge(domain);
     purgedAt = clock.now();
@@ -134,7 +141,16 @@ export function createServer(options: ServerOptions): SessionServer {
       hub.close();
       signalling.close();
       await sweeping?.catch(() => undefined);
-      await heads.close();
+      if (!(await within(HEADS_WITHIN, heads.close()))) log({ level: 'error', event: 'audit.head-unpublished' });
     },
   };
+}
+
+/** Whether `work` was done in `ms`; it goes on otherwise. */
+async function within(ms: number, work: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((done) => (timer = setTimeout(done, ms, false)));
+  const isDone = await Promise.race([work.then(() => true), late]);
+  clearTimeout(timer);
+  return isDone;
 }

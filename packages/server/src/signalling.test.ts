@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { NetworkTest, Seat, Ticket } from '@active-session/core';
 import { HOUR, MINUTE, START, startServer, type TestServer } from '../test-support/harness.js';
 import { openSocket, peerSocket, refused, settled, ticketSocket, type TestSocket } from '../test-support/sockets.js';
@@ -150,6 +150,23 @@ describe('the PeerJS protocol', () => {
     lee.line.send(offer(again.body.peerId));
     expect(await line.next()).toEqual({ type: 'OPEN' });
     expect(await line.next()).toMatchObject({ type: 'OFFER' });
+  });
+
+  it.each([
+    ['40', 40, 'pass'],
+    ['30,000', 30_000, 'pass'],
+    ['30,000', 30_000, 'are held'],
+  ])('closes on an offer %s levels deep, where offers %s (%s)', async (_, levels, where) => {
+    const lee = await connect('lee');
+    const { ticket } = await server.enter('ana', id);
+    const line = where === 'pass' ? await ticketSocket(ticket) : undefined;
+    const nested = '['.repeat(levels) + ']'.repeat(levels);
+    lee.line.send(`{"type":"OFFER","dst":"${ticket.peerId}","payload":{"type":"media","sdp":${nested}}}`);
+    expect(await lee.line.closed).toEqual({ code: 1008, reason: 'malformed' });
+    const other = line ?? (await ticketSocket(ticket));
+    expect(await other.next()).toEqual({ type: 'OPEN' });
+    await settled();
+    expect(other.received).toHaveLength(1);
   });
 
   it('lives through broken and huge frames, and closes on a flood', async () => {
@@ -300,6 +317,20 @@ describe('the check before a call', () => {
     expect((await line.closed).code).toBe(1008);
   });
 
+  it('ends alone where what it sends makes the server fail', async () => {
+    const { line } = await probe();
+    const { line: other } = await probe('ben');
+    const stringify = vi.spyOn(JSON, 'stringify').mockImplementation(() => {
+      throw new RangeError('Maximum call stack size exceeded');
+    });
+    line.send('{"type":"probe","payload":1}');
+    const closed = await line.closed.finally(() => stringify.mockRestore());
+    expect(closed).toEqual({ code: 1008, reason: 'malformed' });
+    expect(server.log).toContainEqual(expect.objectContaining({ event: 'signalling.failed', error: 'RangeError' }));
+    other.send({ type: 'probe', payload: 2 });
+    expect(await other.next()).toMatchObject({ payload: 2 });
+  });
+
   it('is good for one connection, a minute long, and for our own channel only', async () => {
     const { token } = await probe();
     const hello = async (shown: string): Promise<number> => {
@@ -387,6 +418,51 @@ describe('strangers', () => {
     await server.sweep();
     expect((await silent.at(-1)!.closed).reason).toBe('refused');
     expect(line.socket.readyState).toBe(line.socket.OPEN);
+  });
+});
+
+describe('an address that asks too much', () => {
+  async function upgrade(own: TestServer): Promise<string> {
+    const { hostname, port, pathname } = new URL(own.url);
+    const socket = connectTcp(Number(port), hostname);
+    let text = '';
+    socket.on('data', (chunk) => (text += chunk.toString()));
+    socket.write(`GET ${pathname}/signalling/peerjs?id=a&token=b HTTP/1.1\r\nHost: x\r\n`);
+    socket.write('Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    await once(socket, 'close');
+    return text;
+  }
+
+  it('is refused signalling too, with when to come back', async () => {
+    const many = { burst: 1_000, perSecond: 1_000 };
+    const own = await startServer({ limits: { person: many, refused: many, address: { burst: 3, perSecond: 0.2 } } });
+    try {
+      // Requests and connections are counted together.
+      expect((await own.get('ana', '/me')).status).toBe(200);
+      for (let i = 0; i < 2; i += 1) expect(await upgrade(own)).toMatch(/^HTTP\/1\.1 403 /);
+      const refusal = await upgrade(own);
+      expect(refusal).toMatch(/^HTTP\/1\.1 429 /);
+      expect(refusal).toContain('Retry-After: 5\r\n');
+      expect(await refused(openSocket(own.socketUrl))).toBe(429);
+      expect((await own.get('ana', '/me')).status).toBe(429);
+      own.now += 5_000;
+      expect(await upgrade(own)).toMatch(/^HTTP\/1\.1 403 /);
+    } finally {
+      await own.stop();
+    }
+  });
+
+  it('waits in line with 500 at most where the database is slow', async () => {
+    let answer = (): void => undefined;
+    const slow = new Promise<undefined>((done) => (answer = () => done(undefined)));
+    const read = vi.spyOn(server.store, 'read').mockImplementation(() => slow);
+    const waiting = Array.from({ length: 500 }, () => upgrade(server));
+    await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(500), { timeout: 10_000 });
+    expect(await upgrade(server)).toMatch(/^HTTP\/1\.1 503 [^]*Retry-After: 1\r\n/);
+    answer();
+    for (const text of await Promise.all(waiting)) expect(text).toMatch(/^HTTP\/1\.1 403 /);
+    read.mockRestore();
+    expect(await upgrade(server)).toMatch(/^HTTP\/1\.1 403 /);
   });
 });
 

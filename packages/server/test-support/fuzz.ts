@@ -200,44 +200,54 @@ function encode(value: string): string {
   return encoded === '' || encoded === '.' || encoded === '..' ? '%20' : encoded;
 }
 
-/** Frames as a client of signalling could send them. */
-export const frames: fc.Arbitrary<string | Buffer> = fc.oneof(
-  {
-    weight: 5,
-    arbitrary: fc
-      .record({
-        type: fc.oneof(
-          fc.constantFrom('OFFER', 'ANSWER', 'CANDIDATE', 'LEAVE', 'HEARTBEAT', 'hello', 'probe', '__proto__'),
-          text,
-        ),
-        dst: fc.oneof(text, fc.constantFrom('__proto__', 'constructor')),
-        src: text,
-        seat: fc.constantFrom('patient', 'provider', 'guest', '', '__proto__'),
-        payload: fc.oneof(
-          fc.record({ type: fc.constantFrom('media', 'data'), sdp: fc.anything({ maxDepth: 2 }) }),
-          fc.anything({ maxDepth: 2 }),
-        ),
-      })
-      .map((frame) => {
-        try {
-          return JSON.stringify(frame);
-        } catch {
-          return '{}';
-        }
-      }),
-  },
-  { weight: 1, arbitrary: text },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom(
-      'null',
-      '[]',
-      '{',
-      '1',
-      '"x"',
-      '{"type":1}',
-      `{"type":"OFFER","dst":"${'x'.repeat(70_000)}"}`,
-    ),
-  },
-  { weight: 1, arbitrary: fc.uint8Array({ maxLength: 64 }).map((bytes) => Buffer.from(bytes)) },
-);
+/** A frame nested as deep as one of 64 kB can be, or as no message of a call is. */
+function deepFrame(dst: string): fc.Arbitrary<string> {
+  return fc.tuple(fc.constantFrom('OFFER', 'probe'), fc.constantFrom(40, 8_000, 32_000)).map(([type, levels]) => {
+    const nested = '['.repeat(levels) + ']'.repeat(levels);
+    return `{"type":"${type}","dst":"${dst}","payload":{"type":"media","sdp":${nested}}}`;
+  });
+}
+
+/** Frames as a client of signalling could send them, some to `peerId`, who is there. */
+export const framesTo = (peerId: string): fc.Arbitrary<string | Buffer> =>
+  fc.oneof(
+    { weight: 1, arbitrary: deepFrame(peerId) },
+    {
+      weight: 5,
+      arbitrary: fc
+        .record({
+          type: fc.oneof(
+            fc.constantFrom('OFFER', 'ANSWER', 'CANDIDATE', 'LEAVE', 'HEARTBEAT', 'hello', 'probe', '__proto__'),
+            text,
+          ),
+          dst: fc.oneof(text, fc.constantFrom('__proto__', 'constructor', peerId)),
+          src: text,
+          seat: fc.constantFrom('patient', 'provider', 'guest', '', '__proto__'),
+          payload: fc.oneof(
+            fc.record({ type: fc.constantFrom('media', 'data'), sdp: fc.anything({ maxDepth: 2 }) }),
+            fc.anything({ maxDepth: 2 }),
+          ),
+        })
+        .map((frame) => {
+          try {
+            return JSON.stringify(frame);
+          } catch {
+            return '{}';
+          }
+        }),
+    },
+    { weight: 1, arbitrary: text },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        'null',
+        '[]',
+        '{',
+        '1',
+        '"x"',
+        '{"type":1}',
+        `{"type":"OFFER","dst":"${'x'.repeat(70_000)}"}`,
+      ),
+    },
+    { weight: 1, arbitrary: fc.uint8Array({ maxLength: 64 }).map((bytes) => Buffer.from(bytes)) },
+  );

@@ -36,6 +36,18 @@ export function fill(db: DatabaseSync, patient: Patient, sign: string): void {
       late_message: said('late'),
       late_said_at: start,
     });
+    put('handovers', {
+      booking: id,
+      provider: 'moss',
+      at: start - DAY,
+      provider_name: 'Dr. Jo Moss',
+      provider_initials: 'JM',
+      start,
+      end: start + HOUR,
+      time_zone: 'UTC',
+      status: 'scheduled',
+      version: 2,
+    });
     put('admissions', { booking: id, state: 'held', message: said('held') });
     const left_at = when === 'now' ? null : start + 1;
     put('attendance', { booking: id, seat: 'patient', joined_at: start, left_at });
@@ -56,9 +68,8 @@ function fillPerson(db: DatabaseSync, patient: Patient, sign: string, said: Said
     patient,
   );
   put('draft_keys', { person: patient, id: `${patient}-key`, key: said('draft') });
-  put('probes', { token_hash: `${patient}-probe`, person: patient, expires_at: NOW });
   const body = JSON.stringify({ id: 'elsewhere', notes: said('own answer') });
-  const answer = { person: patient, route: 'book', key: `${sign}-key`, request_hash: 'h', status: 201, body };
+  const answer = { person: patient, route: 'book', key: `${sign}-key`, request_hash: 'h', body };
   put('answers', { ...answer, created: NOW });
 }
 
@@ -90,7 +101,7 @@ function fillNote(put: Insert, { id, booking, patient, start, i, sign, said }: N
   put('outbox', { ...audience, type: 'note.added', payload, created: start, booking, note: id });
   const body = JSON.stringify({ id, bookingId: booking, content });
   const route = `note ${booking}`;
-  put('answers', { person: 'lee', route, key: id, request_hash: 'h', status: 200, body, created: start });
+  put('answers', { person: 'lee', route, key: id, request_hash: 'h', body, created: start });
 }
 
 function fillSeat(

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { instantSchema } from './instant.schema.js';
-import { labelSchema } from './label.schema.js';
+import { labelSchema, sentLabelSchema } from './label.schema.js';
 import { partySchema } from './party.schema.js';
 import { roleSchema } from './policy.schema.js';
 import { writtenSchema } from './text.schema.js';
@@ -85,9 +85,9 @@ export type Slot = Readonly<z.infer<typeof slotSchema>>;
 
 /** What a patient sends to book. */
 export const bookingRequestSchema = z.object({
-  provider: labelSchema,
+  provider: sentLabelSchema,
   dateTime: instantSchema,
-  sessionType: z.optional(labelSchema),
+  sessionType: z.optional(sentLabelSchema),
   notes: writtenSchema(2_000),
 });
 export type BookingRequest = Readonly<z.infer<typeof bookingRequestSchema>>;
@@ -113,5 +113,5 @@ export const holdRequestSchema = z.object({ message: z.optional(writtenSchema(50
 export type HoldRequest = Readonly<z.infer<typeof holdRequestSchema>>;
 
 /** The provider who takes a booking over. */
-export const reassignRequestSchema = z.object({ provider: labelSchema });
+export const reassignRequestSchema = z.object({ provider: sentLabelSchema });
 export type ReassignRequest = Readonly<z.infer<typeof reassignRequestSchema>>;

@@ -1,25 +1,25 @@
 import * as z from 'zod/mini';
 import { idSchema } from '../booking/booking.schema.js';
 import { instantSchema } from '../booking/instant.schema.js';
-import { labelSchema } from '../booking/label.schema.js';
+import { labelSchema, sentLabelSchema } from '../booking/label.schema.js';
 import { deviceCheckSchema } from '../booking/device-check.schema.js';
 import { partySchema } from '../booking/party.schema.js';
 
 /** How a page asks for its person's seat. */
 export const seatRequestSchema = z.object({
   /** Random name of the page that asks. The same holder asking again gets the seat anew; another one needs `takeOver`. */
-  holder: labelSchema,
+  holder: sentLabelSchema,
   /** Take it from whoever has it now. */
   takeOver: z.boolean(),
 });
 export type SeatRequest = Readonly<z.infer<typeof seatRequestSchema>>;
 
 /** By which lease a page speaks for its seat. */
-export const leaseRequestSchema = z.object({ lease: labelSchema });
+export const leaseRequestSchema = z.object({ lease: sentLabelSchema });
 
 /** What somebody does in a session, and what their device check found. */
 export const presenceReportSchema = z.object({
-  lease: labelSchema,
+  lease: sentLabelSchema,
   state: z.enum(['waiting', 'in-call']),
   devices: z.optional(deviceCheckSchema),
 });

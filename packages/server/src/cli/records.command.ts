@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { DAY } from '../clock.js';
 import { erasePatient, expireAudit, expireRecords, exportPatient } from '../domain/records.js';
 import { StoreUnavailableError, type Store } from '../store/store.js';
 import {
@@ -11,8 +12,6 @@ import {
   type CommandContext,
   type ExitCode,
 } from './command.js';
-
-const DAY = 86_400_000;
 
 /** `export <patient id> [--out file]` */
 export const exportRecords: Command = async (args, context) => {

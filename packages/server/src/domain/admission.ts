@@ -8,14 +8,14 @@ import type { Unit } from './unit.js';
 /** Lets the patient into the call. For the life of the booking, unless they are held later. */
 export async function admit(unit: Unit, person: string, id: string): Promise<Party[]> {
   const own = await enter(unit, person, id);
-  mayDo(unit, own, 'admit');
+  await mayDo(unit, own, 'admit');
   return decide(unit, person, own.booking, { state: 'admitted', message: null });
 }
 
 /** Asks the patient to wait, out of a running call too. */
 export async function hold(unit: Unit, person: string, id: string, { message }: HoldRequest): Promise<Party[]> {
   const own = await enter(unit, person, id);
-  mayDo(unit, own, 'hold');
+  await mayDo(unit, own, 'hold');
   return decide(unit, person, own.booking, { state: 'held', message: message ?? null });
 }
 

@@ -1,3 +1,4 @@
+import { operations, type OperationId } from '@active-session/core/contract';
 import { describeError, type Log } from '../log.js';
 import { auditHash, CHAIN_START } from '../store/audit-chain.js';
 import type { AuditEntry, AuditHead, AuditRecord } from '../store/records.js';
@@ -28,6 +29,33 @@ export async function record({ domain, log }: Recorder, entry: AuditEntry): Prom
     const { actor, action, booking } = entry;
     log({ level: 'error', event: 'audit.unwritten', actor: actor ?? undefined, action, booking, ...causeOf(error) });
   }
+}
+
+/** Who asked for what is not theirs, filed under what the `{id}` of its path names. Never fails. */
+export async function recordDenied(
+  recorder: Recorder,
+  { actor, operation, id }: { actor: string; operation: OperationId; id: string | undefined },
+): Promise<void> {
+  await record(recorder, {
+    actor,
+    action: 'access.denied',
+    subject: operation,
+    ...(await filedUnder(recorder, operation, id)),
+  });
+}
+
+/** Somebody can write anything there: what is no id of ours is not kept. */
+async function filedUnder(
+  { domain }: Recorder,
+  operation: OperationId,
+  id: string | undefined,
+): Promise<Pick<AuditEntry, 'booking' | 'subject'>> {
+  if (id === undefined) return {};
+  if (operations[operation].path.startsWith('/bookings/{id}')) return /^[\w-]{1,64}$/.test(id) ? { booking: id } : {};
+  if (operation !== 'listHistory') return {};
+  // A patient's export looks for what names them.
+  const patient = await domain.store.read((view) => view.people.person(id)).catch(() => undefined);
+  return patient === undefined ? {} : { subject: patient.id };
 }
 
 interface Batch {

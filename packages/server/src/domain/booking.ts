@@ -2,7 +2,7 @@ import { toInstant, toIso, type BookingRequest, type LateRequest } from '@active
 import { randomId } from '../random.js';
 import type { AuditAction, BookingChange, BookingRecord, PersonRecord } from '../store/records.js';
 import { slotAt } from './free-slots.js';
-import { audienceOf, change, mayDo } from './own-booking.js';
+import { audienceOf, change, mayDo, toldAgain } from './own-booking.js';
 import { invalidField, Problem } from './problem.js';
 import { emptySeats, enter } from './seats.js';
 import type { Unit } from './unit.js';
@@ -47,7 +47,7 @@ export async function book(unit: Unit, patient: PersonRecord, request: BookingRe
 /** Ends the session for both, for good. A second time answers like the first. */
 export async function complete(unit: Unit, person: string, id: string): Promise<BookingRecord> {
   const own = await enter(unit, person, id);
-  if (!mayDo(unit, own, 'complete')) return own.booking;
+  if (!(await mayDo(unit, own, 'complete'))) return toldAgain(unit, person, own.booking);
   return finish(unit, own.booking, person, 'booking.completed', {
     status: 'completed',
     completedAt: toIso(unit.now),
@@ -62,7 +62,7 @@ export async function cancel(
   reason: string | undefined,
 ): Promise<BookingRecord> {
   const own = await enter(unit, person, id);
-  if (!mayDo(unit, own, 'cancel')) return own.booking;
+  if (!(await mayDo(unit, own, 'cancel'))) return toldAgain(unit, person, own.booking);
   return finish(unit, own.booking, person, 'booking.cancelled', {
     status: 'cancelled',
     cancelledAt: toIso(unit.now),
@@ -74,7 +74,7 @@ export async function cancel(
 export async function reportNoShow(unit: Unit, person: string, id: string): Promise<BookingRecord> {
   const own = await enter(unit, person, id);
   const { booking } = own;
-  if (!mayDo(unit, own, 'no-show')) return booking;
+  if (!(await mayDo(unit, own, 'no-show'))) return toldAgain(unit, person, booking);
   if ((await unit.view.seats.lease(booking.id, 'patient')) !== undefined) {
     throw new Problem('conflict', 'The patient is in the waiting room.', { booking });
   }
@@ -88,7 +88,7 @@ export async function reportNoShow(unit: Unit, person: string, id: string): Prom
 /** Opens a session again that was ended by mistake. */
 export async function reopen(unit: Unit, person: string, id: string): Promise<BookingRecord> {
   const own = await enter(unit, person, id);
-  if (!mayDo(unit, own, 'reopen')) return own.booking;
+  if (!(await mayDo(unit, own, 'reopen'))) return toldAgain(unit, person, own.booking);
   await unit.audit({ actor: person, action: 'booking.reopened', booking: own.booking.id });
   return change(unit, own.booking, { status: 'scheduled', completedAt: null });
 }
@@ -101,9 +101,9 @@ export async function announceLate(
   { minutes, message }: LateRequest,
 ): Promise<BookingRecord> {
   const own = await enter(unit, person, id);
-  mayDo(unit, own, 'late');
+  await mayDo(unit, own, 'late');
   const { booking } = own;
-  if (booking.late?.minutes === minutes && booking.late.message === message) return booking;
+  if (booking.late?.minutes === minutes && booking.late.message === message) return toldAgain(unit, person, booking);
   await unit.audit({ actor: person, action: 'booking.late', booking: booking.id });
   const late = { minutes, saidAt: toIso(unit.now), ...(message === undefined ? {} : { message }) };
   return change(unit, booking, { late });

@@ -1,10 +1,10 @@
 import { compareText } from '@active-session/core';
+import { DAY } from '../clock.js';
 import type { PersonRecord } from '../store/records.js';
 import { invalidField } from './problem.js';
 import { workingSlots, type WorkingSlot } from './slots.js';
 import type { ReadUnit } from './unit.js';
 
-const DAY = 86_400_000;
 /** How far ahead one can book. */
 const HORIZON_DAYS = 400;
 
@@ -33,7 +33,19 @@ export async function freeSlots(
   const [first, end] = [slots[0]?.start, slots.at(-1)?.end];
   if (first === undefined || end === undefined) return [];
   const taken = await unit.view.bookings.taken(provider.id, first, end);
-  return slots.filter((slot) => !taken.some(({ start, end }) => start < slot.end && end > slot.start));
+  return without(slots, taken);
+}
+
+/** Both in the order of their starts. */
+function without(
+  slots: readonly WorkingSlot[],
+  taken: readonly { readonly start: number; readonly end: number }[],
+): WorkingSlot[] {
+  let next = 0;
+  return slots.filter((slot) => {
+    while ((taken[next]?.end ?? Infinity) <= slot.start) next += 1;
+    return (taken[next]?.start ?? Infinity) >= slot.end;
+  });
 }
 
 export async function sessionTypesOf(unit: Pick<ReadUnit, 'view'>, provider: string): Promise<string[]> {

@@ -1,5 +1,5 @@
 import type { HistoryEntry, Instant, NoteKind } from '@active-session/core';
-import type { BookingRecord, PersonRecord } from '../store/records.js';
+import type { BookingRecord, HandoverRecord, PersonRecord } from '../store/records.js';
 import { noteOf } from './notes.js';
 import { startOf } from './own-booking.js';
 import { notFound } from './problem.js';
@@ -24,8 +24,8 @@ export interface HistoryPage {
 }
 
 /**
- * A patient's bookings with this provider that began before now, newest first, with their notes. Of one that is
- * another provider's now, only what this one wrote.
+ * A patient's bookings with this provider that began before now or were completed, newest first, with their notes. One
+ * that they handed over is as it stood then, with only what they wrote.
  *
  * @throws Problem `not-found` where they have nothing to do with this patient, as for nobody
  */
@@ -37,7 +37,7 @@ export async function readHistory(
 ): Promise<HistoryPage> {
   const me = provider.id;
   if (!(await view.bookings.know(me, patient))) throw notFound();
-  const found = await view.bookings.history({
+  const looked = await view.bookings.history({
     ...range,
     provider: me,
     patient,
@@ -45,14 +45,15 @@ export async function readHistory(
     after: after && { start: after[0], id: after[1] },
     limit: limit + 1,
   });
-  if (found.length === 0) return { items: [] };
+  if (looked.length === 0) return { items: [] };
+  const left = new Set(looked.filter((each) => each.left !== undefined).map(({ booking }) => booking.id));
+  const found = looked.map((each) => (each.left === undefined ? each.booking : shellOf(each.booking, each.left)));
   const counts = await view.notes.counts(found.map(({ id }) => id));
   const page = found.slice(0, fitting(found.slice(0, limit), counts));
   const notes = Map.groupBy(await view.notes.of(page.map(({ id }) => id)), ({ booking }) => booking);
   const items = page.map((booking): HistoryEntry => {
-    const isOwn = booking.provider === me;
-    const readable = (notes.get(booking.id) ?? []).filter(({ author }) => isOwn || author === me);
-    return { booking: isOwn ? booking : shellOf(booking), notes: readable.map((note) => noteOf(note, 'provider')) };
+    const readable = (notes.get(booking.id) ?? []).filter(({ author }) => !left.has(booking.id) || author === me);
+    return { booking, notes: readable.map((note) => noteOf(note, 'provider')) };
   });
   const last = found.length > page.length ? page.at(-1) : undefined;
   return { items, ...(last === undefined ? {} : { next: [startOf(last), last.id] }) };
@@ -69,6 +70,10 @@ function fitting(bookings: readonly BookingRecord[], counts: ReadonlyMap<string,
 }
 
 /** What says which session a note was of, and nothing that came after. */
-function shellOf({ late: _late, cancelReason: _reason, ...booking }: BookingRecord): BookingRecord {
-  return { ...booking, notes: '', attendance: [] };
+function shellOf(
+  { id, patient, patientName, sessionType, bookedAt }: BookingRecord,
+  left: HandoverRecord,
+): BookingRecord {
+  const { booking: _booking, at: _at, ...then } = left;
+  return { id, patient, patientName, sessionType, bookedAt, ...then, notes: '', attendance: [] };
 }

@@ -1,7 +1,7 @@
 import { MINUTE, toInstant, type ReassignRequest, type RescheduleRequest } from '@active-session/core';
-import type { BookingRecord, PersonRecord } from '../store/records.js';
+import type { BookingRecord, HandoverRecord, PersonRecord } from '../store/records.js';
 import { slotAt } from './free-slots.js';
-import { change, mayDo, ownBooking, requireVersion, startOf, type OwnBooking } from './own-booking.js';
+import { change, mayDo, ownBooking, requireVersion, startOf, toldAgain, type OwnBooking } from './own-booking.js';
 import { publishPresence } from './parties.js';
 import { invalidField, Problem } from './problem.js';
 import { dropLease, emptySeats, expireLeases } from './seats.js';
@@ -20,12 +20,13 @@ export async function reschedule(
 ): Promise<BookingRecord> {
   const own = await ownBooking(unit.view, id, person);
   const to = toInstant(dateTime);
-  if (own.booking.status === 'scheduled' && startOf(own.booking) === to) return own.booking;
+  if (own.booking.status === 'scheduled' && startOf(own.booking) === to) return toldAgain(unit, person, own.booking);
   const { booking, seat } = await inVersion(unit, own, version);
-  mayDo(unit, { booking, seat }, 'reschedule');
+  await mayDo(unit, { booking, seat }, 'reschedule');
 
   const provider = await unit.view.people.person(booking.provider);
   if (provider === undefined) throw new Error('A booking is of somebody who is not there.');
+  if (provider.active === false) throw invalidField('dateTime', 'this provider can be booked no more');
   const slot = await slotAt(unit, provider, to);
   if (!slot.sessionTypes.includes(booking.sessionType)) {
     throw invalidField('dateTime', 'this type of session is not offered at this time');
@@ -54,7 +55,7 @@ export async function reassign(
   const own = await ownBooking(unit.view, id, person);
   if (own.seat === 'provider' && request.provider === person) return;
   const { booking, seat } = await inVersion(unit, own, version);
-  mayDo(unit, { booking, seat }, 'reassign');
+  await mayDo(unit, { booking, seat }, 'reassign');
   const provider = await unit.view.people.person(request.provider);
   if (provider?.role !== 'provider' || provider.active === false || provider.id === booking.patient) {
     throw invalidField('provider', 'nobody who can take this booking over');
@@ -65,11 +66,33 @@ export async function reassign(
   const held = await unit.view.seats.lease(booking.id, 'provider');
   const end = { reason: 'seat-lost', actor: person } as const;
   const left = held === undefined ? booking : await dropLease(unit, booking, held, end);
+  await unit.view.bookings.putHandover(asLeft(left, unit.now));
   const handedOver = await change(unit, left, { provider, late: null });
   await unit.audit({ actor: person, action: 'booking.reassigned', booking: booking.id, subject: provider.id });
   await unit.view.events.detach(booking.id, person);
   await unit.publish({ type: 'booking.removed', bookingId: booking.id }, { patient: null, provider: person });
   await publishPresence(unit, handedOver);
+}
+
+/** What the provider who hands it over may know of it from then on. */
+function asLeft(booking: BookingRecord, at: number): HandoverRecord {
+  const { id, provider, providerName, providerInitials, dateTime, durationMinutes, timeZone, status, version } =
+    booking;
+  const { completedAt, rescheduledFrom } = booking;
+  return {
+    booking: id,
+    at,
+    provider,
+    providerName,
+    providerInitials,
+    dateTime,
+    durationMinutes,
+    timeZone,
+    status,
+    version,
+    ...(completedAt === undefined ? {} : { completedAt }),
+    ...(rescheduledFrom === undefined ? {} : { rescheduledFrom }),
+  };
 }
 
 /** The version that the asker knows is of what they could see, before leases that ran out are cleared away. */

@@ -12,14 +12,14 @@ export async function addNote(
   request: NoteRequest,
 ): Promise<ProviderNote> {
   const own = await ownBooking(unit.view, bookingId, author.id);
-  mayDo(unit, own, 'write');
+  await mayDo(unit, own, 'write');
   const { booking } = own;
-  // A page may have kept a note while its patient's records were taken away.
-  if (await unit.view.records.isErased(booking.id)) {
-    throw new Problem('forbidden', 'The records of this booking were erased.');
-  }
   const same = await unit.view.notes.get(booking.id, request.id);
-  if (same !== undefined) return repeated(same, author, request);
+  if (same !== undefined) {
+    const known = repeated(same, author, request);
+    await unit.audit({ actor: author.id, action: 'notes.read', booking: booking.id });
+    return known;
+  }
   if (request.amends !== undefined) await requireAmendable(unit, booking, request.amends);
 
   const last = await unit.view.notes.last(booking.id);
@@ -67,11 +67,14 @@ export async function withdrawNote(
   noteId: string,
 ): Promise<ProviderNote> {
   const own = await ownBooking(unit.view, bookingId, person);
-  mayDo(unit, own, 'withdraw');
+  await mayDo(unit, own, 'withdraw');
   const { booking } = own;
   const before = await unit.view.notes.get(booking.id, noteId);
   if (before === undefined) throw notFound();
-  if (!(await unit.view.notes.withdraw(booking.id, noteId, unit.now))) return noteOf(before, 'provider');
+  if (!(await unit.view.notes.withdraw(booking.id, noteId, unit.now))) {
+    await unit.audit({ actor: person, action: 'notes.read', booking: booking.id });
+    return noteOf(before, 'provider');
+  }
   const note = { ...before, withdrawnAt: unit.now };
   // What was told of it may be told again to who was not connected: not with its content any more.
   await unit.view.events.blankNote(booking.id, noteId, unit.now);

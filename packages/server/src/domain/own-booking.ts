@@ -52,12 +52,16 @@ export function verdictOf(unit: Pick<ReadUnit, 'now' | 'policy'>, booking: Booki
  *
  * @throws Problem where the rules refuse it: with `opensAt` where waiting helps, with the booking where somebody was faster
  */
-export function mayDo(unit: Pick<ReadUnit, 'now' | 'policy'>, own: OwnBooking, command: BookingCommand): boolean {
-  const { booking, seat } = own;
+export async function mayDo(unit: ReadUnit, { booking, seat }: OwnBooking, command: BookingCommand): Promise<boolean> {
   const { now, policy } = unit;
   const permission = permit(command, { booking, attendance: booking.attendance, now, policy, role: seat });
   if (permission.is === 'refused') throw refusal(command, permission, booking);
-  return permission.is === 'allowed';
+  if (permission.is === 'done') return false;
+  // A page may have kept what it sends while the records of its patient were taken away.
+  if (await unit.view.records.isErased(booking.id)) {
+    throw new Problem('forbidden', 'The records of this booking were erased.');
+  }
+  return true;
 }
 
 type Refused = Extract<Permission, { is: 'refused' }>;
@@ -88,6 +92,12 @@ function wordsOf(code: Refused['code'], opensAt: number | undefined): string {
 export function requireVersion(booking: BookingRecord, version: number): void {
   if (booking.version === version) return;
   throw new Problem('conflict', 'This booking has changed since.', { status: 412, booking });
+}
+
+/** What was asked for is so already. It is told again, and that is a read. */
+export async function toldAgain(unit: Unit, actor: string, booking: BookingRecord): Promise<BookingRecord> {
+  await unit.audit({ actor, action: 'booking.read', booking: booking.id });
+  return booking;
 }
 
 /** Saves a change, which raises the version, and tells both. An empty change is for a new attendance. */

@@ -27,7 +27,7 @@ export async function exportPatient({ store, clock }: Records, patient: string):
 
 export interface Erasure {
   readonly bookings: number;
-  /** How many of them were still to be held. */
+  /** How many of them were still to be held, or open with not both in the call. */
   readonly cancelled: number;
 }
 
@@ -48,14 +48,15 @@ export async function erasePatient(
     if (person === undefined) return undefined;
     if (person.role === 'provider') return 'provider';
     const bookings = await view.records.bookingsOf(patient);
-    const cancelled = await view.records.callOff(bookings, now);
-    for (const booking of cancelled)
-      await view.audit.append({ actor: null, action: 'booking.cancelled', booking }, now);
+    const ended = await view.records.callOff(bookings, now);
+    for (const { id, as } of ended) {
+      await view.audit.append({ actor: null, action: `booking.${as}`, booking: id }, now);
+    }
     await view.records.eraseContent(bookings, now);
     await view.records.erasePerson(patient);
     await view.records.resetPages(bookings, now);
     await view.audit.append({ actor: null, action: 'patient.erased', subject: patient }, now);
-    return { bookings: bookings.length, cancelled: cancelled.length };
+    return { bookings: bookings.length, cancelled: ended.filter(({ as }) => as === 'cancelled').length };
   });
 }
 

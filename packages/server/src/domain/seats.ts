@@ -18,7 +18,7 @@ const SOCKET_LOST_TTL = 20_000;
 /** Gives a person their seat, from another tab or device of theirs if `takeOver`. */
 export async function takeSeat(unit: Unit, person: string, id: string, request: SeatRequest): Promise<Seat> {
   const own = await enter(unit, person, id);
-  mayDo(unit, own, 'enter');
+  await mayDo(unit, own, 'enter');
   let { booking } = own;
   const held = await unit.view.seats.lease(booking.id, own.seat);
   if (held?.holder === request.holder) return renewed(unit, held);
@@ -57,7 +57,7 @@ export async function reportPresence(
   report: PresenceReport,
 ): Promise<PresenceAnswer> {
   const own = await enter(unit, person, id);
-  mayDo(unit, own, 'enter');
+  await mayDo(unit, own, 'enter');
   const held = await requireLease(unit, own, report.lease);
   const state = report.state === 'in-call' && (await mayBeInCall(unit, own, held)) ? 'in-call' : 'waiting';
   const changed = held.state !== state;

@@ -7,6 +7,7 @@ import {
   type CalendarDate,
 } from '@internationalized/date';
 import { MINUTE, type Instant } from '@active-session/core';
+import { DAY } from '../clock.js';
 import type { OpeningHours } from '../store/records.js';
 
 /** A time at which a provider works, whether or not it is still free. */
@@ -34,9 +35,10 @@ export function workingSlots(
   )) {
     // Sunday is 0 for en-US.
     const weekday = getDayOfWeek(day, 'en-US') || 7;
-    for (const entry of hours) {
-      if (entry.weekday === weekday) slots.push(...slotsOfDay(day, entry, timeZone));
-    }
+    const entries = hours.filter((entry) => entry.weekday === weekday);
+    if (entries.length === 0) continue;
+    const instantOf = clockOf(day, timeZone);
+    for (const entry of entries) slots.push(...slotsOfDay(entry, instantOf));
   }
   return slots.filter(({ start }) => start >= from && start < to).sort((a, b) => a.start - b.start);
 }
@@ -47,11 +49,11 @@ function* daysBetween(first: CalendarDate, last: CalendarDate): Generator<Calend
   if (first.compare(last) <= 0) yield last;
 }
 
-function slotsOfDay(day: CalendarDate, entry: OpeningHours, timeZone: string): WorkingSlot[] {
+function slotsOfDay(entry: OpeningHours, instantOf: ClockOfDay): WorkingSlot[] {
   const slots: WorkingSlot[] = [];
   const closes = minuteOfDay(entry.to);
   for (let minute = minuteOfDay(entry.from); minute + entry.slotMinutes <= closes; minute += entry.slotMinutes) {
-    const start = instantOf(day, minute, timeZone);
+    const start = instantOf(minute);
     if (start === null) continue;
     const { slotMinutes: durationMinutes, sessionTypes } = entry;
     slots.push({ start, end: start + durationMinutes * MINUTE, durationMinutes, sessionTypes });
@@ -59,7 +61,18 @@ function slotsOfDay(day: CalendarDate, entry: OpeningHours, timeZone: string): W
   return slots;
 }
 
-function instantOf(day: CalendarDate, minute: number, timeZone: string): Instant | null {
+/** When the wall clocks of a day show this minute; null: never. */
+type ClockOfDay = (minute: number) => Instant | null;
+
+/** To ask for an offset is what costs: a day of 24 hours is asked for its beginning only, one with a change for each minute. */
+function clockOf(day: CalendarDate, timeZone: string): ClockOfDay {
+  const start = instantAt(day, 0, timeZone);
+  const end = instantAt(day.add({ days: 1 }), 0, timeZone);
+  if (start === null || end === null || end - start !== DAY) return (minute) => instantAt(day, minute, timeZone);
+  return (minute) => start + minute * MINUTE;
+}
+
+function instantAt(day: CalendarDate, minute: number, timeZone: string): Instant | null {
   const wall = new CalendarDateTime(day.year, day.month, day.day, Math.floor(minute / 60), minute % 60);
   const zoned = toZoned(wall, timeZone, 'earlier');
   const exists = zoned.hour === wall.hour && zoned.minute === wall.minute && zoned.day === wall.day;

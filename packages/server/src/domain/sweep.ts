@@ -1,4 +1,5 @@
 import { MINUTE, settlementAt, toIso, type WindowPolicy } from '@active-session/core';
+import { DAY, HOUR } from '../clock.js';
 import type { BookingRecord, LeaseRecord } from '../store/records.js';
 import { finish } from './booking.js';
 import { personIn, verdictOf } from './own-booking.js';
@@ -6,8 +7,6 @@ import { publishPresence } from './parties.js';
 import { dropLease, expireLeases } from './seats.js';
 import { commit, readUnit, type Domain, type ReadUnit } from './unit.js';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const OUTBOX_KEPT = 7 * DAY;
 /** A day longer than a device may keep what it has not sent. */
 const ANSWERS_KEPT = 8 * DAY;
@@ -88,8 +87,8 @@ async function dueBookings(unit: ReadUnit, thorough: boolean): Promise<readonly 
   return attended.filter((booking) => isDue(unit, booking)).map(({ id }) => id);
 }
 
-/** How long after its start a session can't be settled yet, in ms. */
-function lastingOf({ patient, provider, returnMinutes }: WindowPolicy): number {
+/** How long after its start a session can be open, by its window or by somebody's time to come back, in ms. */
+export function lastingOf({ patient, provider, returnMinutes }: WindowPolicy): number {
   return (Math.max(patient.closesAfterMinutes, provider.closesAfterMinutes) + returnMinutes) * MINUTE;
 }
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { toIso, type Grant, type IceServer, type NetworkTest, type Ticket } from '@active-session/core';
 import { digest, randomId, randomSecret } from '../random.js';
-import type { BookingRecord, GrantKind, GrantRecord, LeaseRecord, ProbeRecord } from '../store/records.js';
+import type { BookingRecord, GrantKind, GrantRecord, LeaseRecord } from '../store/records.js';
 import { mayDo, verdictOf } from './own-booking.js';
 import { isAdmitted, publishPresence } from './parties.js';
 import { enter, requireLease } from './seats.js';
@@ -32,7 +32,7 @@ export async function join(
   address: SignallingAddress,
 ): Promise<Ticket> {
   const own = await enter(unit, person, id);
-  mayDo(unit, own, 'enter');
+  await mayDo(unit, own, 'enter');
   const held = await requireLease(unit, own, leaseId);
   const { booking, seat } = own;
   const peerId = randomId();
@@ -69,12 +69,17 @@ async function grant(unit: Unit, held: LeaseRecord, kind: GrantKind, peerId: str
 }
 
 /** What a check before the call can try: the relays, and a connection that only echoes. */
-export async function testNetwork(unit: Unit, person: string, address: SignallingAddress): Promise<NetworkTest> {
+export async function testNetwork(
+  { clock, probes }: Domain,
+  person: string,
+  address: SignallingAddress,
+): Promise<NetworkTest> {
   const token = randomSecret();
-  const expiresAt = unit.now + GRANT_TTL;
-  await unit.view.seats.putProbe({ tokenHash: digest(token), person, expiresAt });
+  const now = clock.now();
+  const expiresAt = now + GRANT_TTL;
+  probes.add(digest(token), { person, expiresAt }, now);
   const probe = { url: address.url, token, expiresAt: toIso(expiresAt) };
-  return { ...relaysOf(address, unit.now), probe, expiresAt: probe.expiresAt };
+  return { ...relaysOf(address, now), probe, expiresAt: probe.expiresAt };
 }
 
 function relaysOf(
@@ -110,18 +115,10 @@ export type Redeemed = GrantRecord | { readonly kind: 'probe' };
  */
 export async function redeem(domain: Domain, { kind, token, peerId }: Shown): Promise<Redeemed | undefined> {
   const tokenHash = digest(token);
-  const { grant: found, probe } = await readUnit(domain, async ({ view }) => ({
-    grant: await view.seats.grant(tokenHash),
-    probe: await view.seats.probe(tokenHash),
-  }));
-  if (probe !== undefined && kind === 'native') return commit(domain, (unit) => redeemProbe(unit, probe));
+  if (kind === 'native' && domain.probes.use(tokenHash, domain.clock.now())) return { kind: 'probe' };
+  const found = await readUnit(domain, ({ view }) => view.seats.grant(tokenHash));
   if (found?.kind !== kind || (peerId !== undefined && found.peerId !== peerId)) return undefined;
   return commit(domain, (unit) => redeemGrant(unit, tokenHash));
-}
-
-async function redeemProbe(unit: Unit, { tokenHash, expiresAt }: ProbeRecord): Promise<Redeemed | undefined> {
-  const isGood = expiresAt > unit.now && (await unit.view.seats.useProbe(tokenHash));
-  return isGood ? { kind: 'probe' } : undefined;
 }
 
 async function redeemGrant(unit: Unit, tokenHash: string): Promise<GrantRecord | undefined> {
@@ -152,5 +149,6 @@ async function holderOf(
   if (expiresAt <= unit.now || held?.lease !== lease || held.expiresAt <= unit.now) return undefined;
   const booking = await unit.view.bookings.get(id);
   if (booking === undefined || verdictOf(unit, booking, seat).phase !== 'open') return undefined;
+  if ((await unit.view.people.gone([held.person])).length > 0) return undefined;
   return { booking, person: held.person };
 }

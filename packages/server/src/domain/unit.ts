@@ -1,7 +1,9 @@
-import type { Instant, SessionEvent, WindowPolicy } from '@active-session/core';
+import type { Instant, Role, SessionEvent, WindowPolicy } from '@active-session/core';
 import type { Clock } from '../clock.js';
-import type { Audience, AuditEntry, EventSubject } from '../store/records.js';
+import type { Audience, AuditEntry, EventSubject, PersonRecord } from '../store/records.js';
 import type { Store, StoreView } from '../store/store.js';
+import type { ProbeTokens } from './probe-tokens.js';
+import { Problem } from './problem.js';
 
 /** Why a signalling socket is closed from here. */
 export type CutReason = 'session-ended' | 'seat-taken' | 'seat-lost' | 'left';
@@ -11,7 +13,7 @@ export interface LiveConnections {
   /** Closes the signalling sockets of a lease. */
   cut(lease: string, reason: CutReason): void;
   /** The seat will be reachable under a new peer id as soon as its grant is used. */
-  expect(peer: { booking: string; seat: string; lease: string; peerId: string }): void;
+  expect(peer: { booking: string; seat: Role; lease: string; peerId: string }): void;
   /** Whether anything passes between this lease's sockets and others of the booking. Until it is said, nothing does. */
   admit(lease: string, isAdmitted: boolean): void;
   /** Events were committed. */
@@ -24,6 +26,7 @@ export interface Domain {
   readonly clock: Clock;
   readonly policy: WindowPolicy;
   readonly live: LiveConnections;
+  readonly probes: ProbeTokens;
 }
 
 /** One transaction of one operation, at one moment. */
@@ -66,6 +69,22 @@ export async function commit<T>(domain: Domain, work: (unit: Unit) => Promise<T>
   });
   for (const effect of effects) effect(domain.live);
   return result;
+}
+
+/**
+ * A command of somebody, as one transaction. Who they are is read again in it: their account may have been closed, or
+ * their name erased, while it waited for its turn.
+ *
+ * @throws Problem `forbidden`
+ */
+export function act<T>(domain: Domain, id: string, work: (unit: Unit, person: PersonRecord) => Promise<T>): Promise<T> {
+  return commit(domain, async (unit) => {
+    const person = await unit.view.people.person(id);
+    if (person === undefined || person.active === false) {
+      throw new Problem('forbidden', 'Nobody here goes by this sign-in.');
+    }
+    return work(unit, person);
+  });
 }
 
 function subjectOf(event: SessionEvent): EventSubject {

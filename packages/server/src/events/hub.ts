@@ -3,9 +3,9 @@ import type { SessionEvent } from '@active-session/core';
 import type { Clock } from '../clock.js';
 import { describeError, type Log } from '../log.js';
 import type { EventRecord } from '../store/records.js';
-import type { Store } from '../store/store.js';
+import type { EventsTable, Store, StoreView } from '../store/store.js';
 import { clockFrame, eventFrame, eventIds, frame } from './frames.js';
-import { createEventStream, type EventStream } from './stream.js';
+import { createEventStream, type EventStream, type Missed } from './stream.js';
 
 const BATCH = 500;
 const HEARTBEAT_SEATED = 2_000;
@@ -16,16 +16,13 @@ const STREAMS_PER_PERSON = 16;
 /** How long a client waits before it reconnects, where it lets the server say. */
 const RETRY = 'retry: 1000\n\n';
 
+type Span = Awaited<ReturnType<EventsTable['span']>>;
+
 export interface PollAnswer {
   readonly events: readonly { id: string; event: SessionEvent }[];
   readonly cursor: string;
   /** Something may have been missed: read everything anew. */
   readonly reset?: true;
-}
-
-interface Since {
-  readonly found: readonly EventRecord[] | undefined;
-  readonly head: number;
 }
 
 export interface EventHub {
@@ -80,24 +77,29 @@ export function createEventHub({ store, clock, log }: { store: Store; clock: Clo
   }
 
   function tell(event: EventRecord): void {
-    const to = new Set([event.patient, event.provider]);
-    let text: string | undefined;
-    for (const person of to) {
-      for (const stream of (person !== null && streams.get(person)) || []) {
-        stream.deliver(event.seq, (text ??= eventFrame(event, ids)));
-      }
+    for (const person of new Set([event.patient, event.provider])) {
+      for (const stream of (person !== null && streams.get(person)) || []) stream.deliver(event);
     }
   }
 
-  /** What `person` has not heard of after the id `after`, where that can be said; and the id up to which that is. */
-  function since(person: string, after: string | undefined): Promise<Since> {
-    return store.read(async (view) => {
-      const { head, oldest } = await view.events.span();
-      if (after === undefined) return { found: [], head };
-      const seq = ids.seq(after);
-      if (seq === undefined || seq > head || seq < oldest - 1) return { found: undefined, head };
-      return { found: await view.events.after(seq, BATCH + 1, person), head };
-    });
+  /** Where somebody goes on who knows everything up to the id `after`; `isLost` where that can't be said. */
+  function placeOf({ head, oldest }: Span, after: string | undefined): { seq: number; isLost: boolean } {
+    const seq = after === undefined ? head : ids.seq(after);
+    const isLost = seq === undefined || seq > head || seq < oldest - 1;
+    return { seq: isLost ? head : seq, isLost };
+  }
+
+  /** What `person` has not heard of. What another process commits during the look is left to the next one. */
+  async function missed(
+    { events }: StoreView,
+    person: string,
+    seq: number,
+    limit: number,
+    head: number,
+  ): Promise<Missed> {
+    const found = await events.after(seq, limit + 1, person);
+    const known = found.filter((event) => event.seq <= head);
+    return { events: known.slice(0, limit), isMore: known.length > limit, head };
   }
 
   const everyFor = (person: string): number => (seated.has(person) ? HEARTBEAT_SEATED : HEARTBEAT);
@@ -118,32 +120,51 @@ export function createEventHub({ store, clock, log }: { store: Store; clock: Clo
 
     async open({ person, expiresAt, after, response }) {
       if (told === undefined) await wake();
-      const stream = createEventStream({ person, expiresAt, response }, () => clock.now());
+      const stream = createEventStream({
+        person,
+        expiresAt,
+        response,
+        now: () => clock.now(),
+        frameOf: (event) => eventFrame(event, ids),
+        missedAfter: (seq, limit) =>
+          store.read(async (view) => missed(view, person, seq, limit, (await view.events.span()).head)),
+        failed(error) {
+          log({ level: 'error', event: 'events.follow-failed', ...describeError(error) });
+          response.destroy();
+        },
+      });
       response.on('error', () => undefined);
       if (response.destroyed) return;
       response.once('close', add(stream));
       stream.write(RETRY);
-      const { found, head } = await since(person, after);
-      if (found === undefined || found.length > BATCH) stream.write(frame('reset', '{}', ids.of(head)));
-      else await stream.replay(found.map((event) => eventFrame(event, ids)));
-      // Last, so that its id stands for all that came before it.
-      stream.every = everyFor(person);
-      stream.write(clockFrame('hello', clock.now(), stream.every, ids.of(head)));
-      stream.caughtUp(head);
+      const { seq, isLost } = await store.read(async (view) => {
+        const span = await view.events.span();
+        const place = placeOf(span, after);
+        const isFar = await view.events.exceeds(place.seq, BATCH, person);
+        return isFar ? { seq: span.head, isLost: true } : place;
+      });
+      if (isLost) stream.write(frame('reset', '{}', ids.of(seq)));
+      // The greeting comes last, so that its id stands for all that came before it.
+      await stream.follow(seq, (head) => {
+        stream.every = everyFor(person);
+        return clockFrame('hello', clock.now(), stream.every, ids.of(head));
+      });
     },
 
-    async poll(person, after) {
-      const { found, head } = await since(person, after);
-      if (found === undefined || found.some(({ type }) => type === 'reset')) {
-        return { events: [], cursor: ids.of(head), reset: true };
-      }
-      const page = found.slice(0, BATCH);
-      const cursor = found.length > BATCH ? (page.at(-1)?.seq ?? head) : head;
-      return {
-        // Written by this server from typed events.
-        events: page.map(({ seq, payload }) => ({ id: ids.of(seq), event: JSON.parse(payload) as SessionEvent })),
-        cursor: ids.of(cursor),
-      };
+    poll(person, after) {
+      return store.read(async (view) => {
+        const span = await view.events.span();
+        const { seq, isLost } = placeOf(span, after);
+        const { events, isMore, head } = await missed(view, person, seq, BATCH, span.head);
+        if (isLost || events.some(({ type }) => type === 'reset')) {
+          return { events: [], cursor: ids.of(span.head), reset: true };
+        }
+        return {
+          // Written by this server from typed events.
+          events: events.map((event) => ({ id: ids.of(event.seq), event: JSON.parse(event.payload) as SessionEvent })),
+          cursor: ids.of(isMore ? (events.at(-1)?.seq ?? head) : head),
+        };
+      });
     },
 
     wake: () => void wake(),

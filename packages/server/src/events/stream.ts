@@ -1,12 +1,21 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import type { EventRecord } from '../store/records.js';
 
-/** A stalled reader is cut here; it comes back with its last id and misses nothing. */
-const MAX_BUFFERED = 256 * 1024;
-/** How long a reader may take before it takes more of what it missed, in ms. */
-const REPLAY_WITHIN = 20_000;
+/** Events that are read at once. */
+const PAGE = 50;
+/** How long a reader may take before it takes more, in ms. One that is cut comes back with its last id and misses nothing. */
+const DRAINED_WITHIN = 20_000;
 /** How long one may take to read the rest of a stream that was ended. */
 const END_WITHIN = 2_000;
+
+/** What a reader has not been told yet, in order; and the id up to which nothing is missing when `events` is all of it. */
+export interface Missed {
+  readonly events: readonly EventRecord[];
+  /** Whether there was no room for more. */
+  readonly isMore: boolean;
+  readonly head: number;
+}
 
 /** One open event stream of one person. */
 export interface EventStream {
@@ -15,25 +24,74 @@ export interface EventStream {
   lastWrite: number;
   /** ms between two heartbeats, as the reader was last told. */
   every: number;
-  /** The replay is written: what is written now is in order. */
+  /** The reader takes what is written, and has all that came before. */
   readonly live: boolean;
-  /** Writes a frame of the event `seq`, unless it was written already; holds it back until the replay is done. */
-  deliver(seq: number, frame: string): void;
+  /** Writes an event, unless it was written already. To a reader that is behind it is told when they have caught up. */
+  deliver(event: EventRecord): void;
   write(frame: string): void;
-  /** Writes what the reader missed, no faster than it reads. */
-  replay(frames: readonly string[]): Promise<void>;
-  /** The replay is written up to `seq`; what was held back follows. */
-  caughtUp(seq: number): void;
+  /** Writes what came after `seq`, no faster than it is read, then `greeting` of the last id, then what happens. */
+  follow(seq: number, greeting: (head: number) => string): Promise<void>;
   end(): void;
 }
 
-export function createEventStream(
-  { person, expiresAt, response }: { person: string; expiresAt: number; response: ServerResponse },
-  now: () => number,
-): EventStream {
-  let written: number | undefined;
-  let held: { seq: number; frame: string }[] = [];
-  let heldBytes = 0;
+export interface EventStreamOptions {
+  readonly person: string;
+  readonly expiresAt: number;
+  readonly response: ServerResponse;
+  readonly now: () => number;
+  readonly frameOf: (event: EventRecord) => string;
+  /** Reads what came after `seq`, up to `limit` events. */
+  readonly missedAfter: (seq: number, limit: number) => Promise<Missed>;
+  readonly failed: (error: unknown) => void;
+}
+
+/**
+ * Nothing waits in here for a slow reader: what is not in their connection's buffer is read from the store when there
+ * is room for it, as it is by then. What was withdrawn, handed over or erased meanwhile is not told any more.
+ */
+export function createEventStream(options: EventStreamOptions): EventStream {
+  const { person, expiresAt, response, now, frameOf, missedAfter, failed } = options;
+  let written = 0;
+  let newest = 0;
+  let live = false;
+
+  const isOver = (): boolean => response.destroyed || response.writableEnded;
+
+  /** False: there is no room for more. */
+  function put(frame: string): boolean {
+    if (isOver()) return true;
+    stream.lastWrite = now();
+    return response.write(frame);
+  }
+
+  async function catchUp(): Promise<void> {
+    let limit = PAGE;
+    while (!isOver()) {
+      const { events, isMore, head } = await missedAfter(written, limit);
+      let count = 0;
+      const hasRoom = events.every((event) => {
+        written = event.seq;
+        count += 1;
+        return put(frameOf(event));
+      });
+      // About what there is room for, as the rest is read again.
+      limit = hasRoom ? Math.min(2 * limit, PAGE) : count;
+      if (!hasRoom) {
+        if (!(await drained(response))) response.destroy();
+      } else if (!isMore) {
+        written = Math.max(written, head);
+        // What was told in between was passed over.
+        live = newest <= written;
+        if (live) return;
+      }
+    }
+  }
+
+  async function fallBehind(): Promise<void> {
+    live = false;
+    if (await drained(response)) await catchUp();
+    else response.destroy();
+  }
 
   const stream: EventStream = {
     person,
@@ -41,36 +99,21 @@ export function createEventStream(
     lastWrite: now(),
     every: 0,
     get live() {
-      return written !== undefined;
+      return live;
     },
-    deliver(seq, frame) {
-      if (written === undefined) {
-        held.push({ seq, frame });
-        heldBytes += frame.length;
-        if (heldBytes > MAX_BUFFERED) response.destroy();
-        return;
-      }
-      if (seq <= written) return;
-      written = seq;
-      stream.write(frame);
+    deliver(event) {
+      newest = Math.max(newest, event.seq);
+      if (!live || event.seq <= written) return;
+      written = event.seq;
+      stream.write(frameOf(event));
     },
     write(frame) {
-      if (response.destroyed || response.writableEnded) return;
-      stream.lastWrite = now();
-      response.write(frame);
-      if (response.writableLength > MAX_BUFFERED) response.destroy();
+      if (!put(frame) && live) fallBehind().catch(failed);
     },
-    async replay(frames) {
-      for (const frame of frames) {
-        if (response.destroyed || response.writableEnded) return;
-        if (!response.write(frame) && !(await drained(response))) response.destroy();
-      }
-    },
-    caughtUp(seq) {
+    async follow(seq, greeting) {
       written = seq;
-      const waiting = held;
-      held = [];
-      for (const { seq: next, frame } of waiting) stream.deliver(next, frame);
+      await catchUp();
+      stream.write(greeting(written));
     },
     end() {
       response.end();
@@ -85,7 +128,7 @@ export function createEventStream(
 async function drained(response: ServerResponse): Promise<boolean> {
   const waiting = new AbortController();
   const { signal } = waiting;
-  const impatience = setTimeout(() => waiting.abort(), REPLAY_WITHIN);
+  const impatience = setTimeout(() => waiting.abort(), DRAINED_WITHIN);
   try {
     await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]);
     return true;

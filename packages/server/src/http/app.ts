@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
+import { createMeter, type Meter } from '../allowance.js';
 import type { ServerConfig } from '../config.js';
-import { record } from '../domain/audit.js';
+import { recordDenied } from '../domain/audit.js';
 import { notFound, type Problem } from '../domain/problem.js';
 import type { SignallingAddress } from '../domain/tickets.js';
 import type { Domain } from '../domain/unit.js';
@@ -18,7 +19,7 @@ import { sessionHandlers } from './handlers/session.js';
 import { edge, type HeaderOptions } from './headers.js';
 import { inspectAnswers, type Inspect } from './inspect.js';
 import { limitBody } from './input.js';
-import { addressOf, createMeter, DEFAULT_LIMITS, limitAddresses, limitPersons } from './limits.js';
+import { addressOf, DEFAULT_LIMITS, limitAddresses, limitPersons, take } from './limits.js';
 import { mountMethods, mountOperations, type Handlers } from './operation-routes.js';
 import { originsOf } from './origins.js';
 import { asProblem, problemResponse } from './problem-response.js';
@@ -29,16 +30,19 @@ export interface AppOptions {
   readonly hub: EventHub;
   readonly address: SignallingAddress;
   readonly log: Log;
+  /** How much each network address has asked, here and elsewhere. */
+  readonly addresses: Meter;
   readonly inspect?: Inspect | undefined;
 }
 
 /** All operations of the contract, relative to wherever they are mounted. Only what the contract says is for everybody. */
-export function createApp({ config, domain, hub, address, log, inspect }: AppOptions): Hono<AppEnv> {
+export function createApp({ config, domain, hub, address, log, addresses, inspect }: AppOptions): Hono<AppEnv> {
   const { clock } = domain;
   const { limits = DEFAULT_LIMITS, proxies = 0 } = config;
   const isSecure = config.publicUrl.startsWith('https:');
   const headers: HeaderOptions = { clock, allowedOrigins: config.allowedOrigins, isSecure };
-  const refusedSignIns = createMeter(limits.refused, () => clock.now());
+  const now = (): number => clock.now();
+  const refusedSignIns = createMeter(limits.refused, now);
   const { getOpenApi, getHealth, getReadiness } = aboutHandlers(domain, config.publicUrl);
   const signedIn: Omit<Handlers, 'getOpenApi' | 'getHealth' | 'getReadiness'> = {
     ...peopleHandlers(domain, config.contact),
@@ -53,25 +57,25 @@ export function createApp({ config, domain, hub, address, log, inspect }: AppOpt
   const app = new Hono<AppEnv>();
   app.onError(async (error, c) => {
     const problem = asProblem(error, log, c.get('requestId'));
-    await recordDenied(c, problem);
+    await denied(c, problem);
     return problemResponse(c, problem);
   });
   app.use('*', edge(headers, log));
   if (inspect !== undefined) app.use('*', inspectAnswers(inspect));
   mountOperations(app, { getHealth, getReadiness }, guard);
-  app.use('*', limitAddresses(limits.address, clock, proxies));
+  app.use('*', limitAddresses(addresses, proxies));
   mountOperations(app, { getOpenApi }, guard);
   app.use('*', limitBody());
   app.use(
     '*',
     authentication({
-      authenticate: createAuthenticate(config.auth, domain.store, clock),
+      authenticate: createAuthenticate(config.auth, { store: domain.store, clock, log }),
       cookie: config.auth.cookie,
       ownOrigin: originsOf(config).own,
-      refused: (c) => refusedSignIns.take(addressOf(c, proxies)),
+      refused: (c) => take(refusedSignIns, addressOf(c, proxies)),
     }),
   );
-  app.use('*', limitPersons(limits.person, clock));
+  app.use('*', limitPersons(createMeter(limits.person, now)));
   app.use('*', async (c, next) => {
     // Taken before the data is read: who starts the stream after it misses nothing.
     const newest = hub.newest();
@@ -86,18 +90,11 @@ export function createApp({ config, domain, hub, address, log, inspect }: AppOpt
   return app;
 
   /** Who tried what was not for them. That it can't be written down now changes nothing for them. */
-  async function recordDenied(c: AppContext, problem: Problem): Promise<void> {
+  async function denied(c: AppContext, problem: Problem): Promise<void> {
     const operation = c.get('operation');
     const isDenied = problem.code === 'not-found' || problem.code === 'forbidden';
     if (!isDenied || operation === undefined) return;
-    const id = c.req.param('id');
-    const entry = {
-      actor: c.get('signedIn').person.id,
-      action: 'access.denied',
-      subject: operation,
-      // Somebody can write anything there; what is no id of ours is not kept.
-      ...(id !== undefined && /^[\w-]{1,64}$/.test(id) ? { booking: id } : {}),
-    } as const;
-    await record({ domain, log }, entry);
+    const actor = c.get('signedIn').person.id;
+    await recordDenied({ domain, log }, { actor, operation, id: c.req.param('id') });
   }
 }

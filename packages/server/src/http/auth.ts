@@ -1,12 +1,14 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
 import type { MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { roleSchema } from '@active-session/core';
 import type { Clock } from '../clock.js';
 import type { AuthConfig } from '../config.js';
 import { Problem } from '../domain/problem.js';
+import type { Log } from '../log.js';
 import type { Store } from '../store/store.js';
 import type { AppContext, AppEnv, SignedIn } from './context.js';
+import { createIssuerKeys } from './issuer-keys.js';
 import type { OriginAllowed } from './origins.js';
 
 /** Comes with every request that is signed in by a cookie; its value says nothing. */
@@ -23,9 +25,15 @@ const PUBLIC = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 /** Seconds by which the issuer's clock may be off. A stream lasts as long as its token opens a new one. */
 const TOLERANCE = 5;
 
+export interface AuthenticateOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
 /** Who a bearer token names, by this deployment's key, audience and issuer. */
-export function createAuthenticate(config: AuthConfig, store: Store, clock: Clock): Authenticate {
-  const verify = verifier(config);
+export function createAuthenticate(config: AuthConfig, { store, clock, log }: AuthenticateOptions): Authenticate {
+  const verify = verifier(config.key, clock, log);
 
   return async (token) => {
     if (token === undefined || !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) throw unauthenticated();
@@ -52,7 +60,7 @@ export interface AuthenticationOptions {
   /** The cookie that can hold the token instead of the Authorization header. */
   readonly cookie: string | undefined;
   readonly ownOrigin: OriginAllowed;
-  /** Counts sign-ins that were refused. */
+  /** Counts sign-ins that were refused as one that was guessed is. */
   readonly refused: (c: AppContext) => void;
 }
 
@@ -62,7 +70,7 @@ export function authentication(options: AuthenticationOptions): MiddlewareHandle
     try {
       c.set('signedIn', await options.authenticate(tokenOf(c, options)));
     } catch (error) {
-      if (error instanceof Problem && error.code === 'unauthenticated') options.refused(c);
+      if (error instanceof Problem && error.code === 'unauthenticated' && !isExpired(error)) options.refused(c);
       throw error;
     }
     await next();
@@ -86,28 +94,36 @@ function tokenOf(c: AppContext, { cookie, ownOrigin }: AuthenticationOptions): s
   return token;
 }
 
-function verifier({ key }: AuthConfig): (token: string, options: JWTVerifyOptions) => Promise<JWTPayload> {
-  const check =
-    'secret' in key
-      ? async (token: string, options: JWTVerifyOptions) =>
-          jwtVerify(token, key.secret, { ...options, algorithms: SHARED })
-      : (
-          (keys) => async (token: string, options: JWTVerifyOptions) =>
-            jwtVerify(token, keys, { ...options, algorithms: PUBLIC })
-        )(createRemoteJWKSet(key.jwksUrl));
+type Verify = (token: string, options: JWTVerifyOptions) => Promise<JWTPayload>;
+
+function verifier(key: AuthConfig['key'], clock: Clock, log: Log): Verify {
+  const check = checker(key, clock, log);
   return async (token, options) => {
     try {
-      return (await check(token, options)).payload;
+      return await check(token, options);
     } catch (error) {
       if (!(error instanceof errors.JOSEError) || KEYS_UNREACHABLE.has(error.code)) {
         throw new Problem('unavailable', 'The sign-in cannot be checked now.', { retryAfter: 2, cause: error });
       }
-      throw unauthenticated();
+      throw unauthenticated(error);
     }
   };
 }
 
+function checker(key: AuthConfig['key'], clock: Clock, log: Log): Verify {
+  if ('secret' in key) {
+    return async (token, options) => (await jwtVerify(token, key.secret, { ...options, algorithms: SHARED })).payload;
+  }
+  const keys = createIssuerKeys(key.jwksUrl, clock, log);
+  return async (token, options) => (await jwtVerify(token, keys, { ...options, algorithms: PUBLIC })).payload;
+}
+
+/** Whether it was good until now: signed by the issuer, for this audience. Nobody guesses one of those. */
+function isExpired({ cause }: Problem): boolean {
+  return cause instanceof errors.JWTExpired;
+}
+
 /** One answer for every reason, so that a forger learns nothing. */
-function unauthenticated(): Problem {
-  return new Problem('unauthenticated', 'The sign-in is missing, has expired or is not for this server.');
+function unauthenticated(cause?: unknown): Problem {
+  return new Problem('unauthenticated', 'The sign-in is missing, has expired or is not for this server.', { cause });
 }

@@ -10,17 +10,31 @@ const PAGE = 50;
 const LARGEST_PAGE = 200;
 
 export function limitBody(): MiddlewareHandler<AppEnv> {
-  return bodyLimit({
+  const limit = bodyLimit({
     maxSize: MAX_BODY,
     onError: () => {
       throw new Problem('invalid', 'The request is larger than 64 kB.', { status: 413 });
     },
   });
+  return async (c, next) => {
+    try {
+      return await limit(c, next);
+    } catch (error) {
+      throw error instanceof Problem ? error : brokenOff(error);
+    }
+  };
+}
+
+/** Nobody is there to be answered, and nothing of ours has failed. */
+function brokenOff(cause: unknown): Problem {
+  return new Problem('invalid', 'The request ended before it was complete.', { status: 400, cause });
 }
 
 /** The body as the schema's output. Any content type, because a page that goes away can't always set it. */
 export async function readBody<S extends z.ZodMiniType>(c: AppContext, schema: S): Promise<z.output<S>> {
-  const bytes = await c.req.arrayBuffer();
+  const bytes = await c.req.arrayBuffer().catch((error: unknown) => {
+    throw brokenOff(error);
+  });
   let value: unknown;
   try {
     // Bytes that are no UTF-8 must not become other text than was sent.

@@ -8,12 +8,17 @@ export function originsOf({ publicUrl, allowedOrigins }: Pick<ServerConfig, 'pub
   own: OriginAllowed;
   listed: OriginAllowed;
 } {
-  const ownOrigin = new URL(publicUrl).origin;
+  const { origin: ownOrigin, protocol } = new URL(publicUrl);
+
+  /** The same origin under another name of this server, as `localhost` and `127.0.0.1` are. */
+  function isOtherName(origin: string, host: string | undefined): boolean {
+    const page = URL.parse(origin);
+    if (page === null || host === undefined || host === '') return false;
+    return page.host === host.toLowerCase() && (protocol !== 'https:' || page.protocol === 'https:');
+  }
+
   const own: OriginAllowed = (origin, host) =>
-    origin === undefined ||
-    origin === ownOrigin ||
-    // The same origin under another name of this server, as `localhost` and `127.0.0.1` are.
-    URL.parse(origin)?.host === host;
+    origin === undefined || origin === ownOrigin || isOtherName(origin, host);
   return {
     own,
     listed: (origin, host) => own(origin, host) || (origin !== undefined && allowedOrigins.includes(origin)),

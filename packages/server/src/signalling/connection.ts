@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import type { Role } from '@active-session/core';
 import type { GrantKind } from '../store/records.js';
 import type { CutReason } from '../domain/unit.js';
 
@@ -6,7 +7,7 @@ import type { CutReason } from '../domain/unit.js';
 export interface Seated {
   readonly kind: GrantKind;
   readonly booking: string;
-  readonly seat: string;
+  readonly seat: Role;
   readonly lease: string;
   readonly peerId: string;
 }

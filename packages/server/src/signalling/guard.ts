@@ -1,30 +1,16 @@
 import type { RawData, WebSocket } from 'ws';
 
-const PER_SECOND = 50;
-const BURST = 200;
-
-/** Lets `BURST` messages through at once and `PER_SECOND` in the long run. */
-export function createAllowance(now: () => number): () => boolean {
-  let left = BURST;
-  let at = now();
-  return () => {
-    const time = now();
-    left = Math.min(BURST, left + (Math.max(0, time - at) / 1000) * PER_SECOND);
-    at = time;
-    if (left < 1) return false;
-    left -= 1;
-    return true;
-  };
-}
+/** More levels than any message of a call has. Far deeper ones are read without harm, but can't be written again. */
+const DEEPEST = 32;
 
 export type Frame = Readonly<Record<string, unknown>> & { readonly type: string };
 
-/** A text frame that holds a JSON object with a type; anything else is not of a client of ours. */
+/** A text frame that holds a JSON object with a type, not nested deeply; anything else is not of a client of ours. */
 export function readFrame(data: RawData, isBinary: boolean): Frame | undefined {
   if (isBinary) return undefined;
   try {
     const value: unknown = JSON.parse(textOf(data));
-    return isFrame(value) ? value : undefined;
+    return isFrame(value) && !isDeeper(value, DEEPEST) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -37,6 +23,11 @@ function textOf(data: RawData): string {
 
 function isFrame(value: unknown): value is Frame {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 const PING_EVERY = 5_000;

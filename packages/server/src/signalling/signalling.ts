@@ -1,11 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { createAllowance, type Meter, type Rate } from '../allowance.js';
 import type { Clock } from '../clock.js';
 import type { Redeemed, Shown } from '../domain/tickets.js';
 import { describeError, type Log } from '../log.js';
 import { closeSocket, connectionOf, type CloseReason, type Connection, type Seated } from './connection.js';
-import { createAllowance, createPulse, readFrame, type Frame } from './guard.js';
+import { createPulse, readFrame, type Frame } from './guard.js';
 import { helloToken, READY, relaySeatFrame } from './native-protocol.js';
 import { expired, OPEN, relayPeerFrame } from './peerjs-protocol.js';
 import { createProbes } from './probes.js';
@@ -13,6 +14,10 @@ import { createStrangers } from './strangers.js';
 import { createSwitchboard, type Switchboard } from './switchboard.js';
 
 const MAX_FRAME = 64 * 1024;
+/** Frames of one socket. */
+const FRAMES: Rate = { burst: 200, perSecond: 50 };
+/** Upgrades whose grant the store is still to look up. */
+const WAITING_AT_MOST = 500;
 
 export interface SignallingOptions {
   /** Path of the signalling base, without a slash at its end. */
@@ -25,6 +30,8 @@ export interface SignallingOptions {
   redeem(shown: Shown): Promise<Redeemed | undefined>;
   /** The network address that a request comes from. */
   addressOf(request: IncomingMessage): string;
+  /** How much each network address has asked, here and elsewhere. */
+  readonly addresses: Meter;
   /** The last socket of a lease closed, and not by us. */
   lost(seated: Seated): void;
 }
@@ -49,6 +56,7 @@ export function createSignalling(options: SignallingOptions): Signalling {
   const detach: (() => void)[] = [];
   const cutByUs = new WeakSet<Connection>();
   let closing = false;
+  let waiting = 0;
 
   function seat(socket: WebSocket, seated: Seated): Connection {
     const own = connectionOf(socket, seated);
@@ -68,16 +76,27 @@ export function createSignalling(options: SignallingOptions): Signalling {
 
   /** Hands each well-formed frame to `handle`, in order, and closes on the first that is not. */
   function listen(socket: WebSocket, handle: (frame: Frame) => boolean): void {
-    const allowed = createAllowance(now);
+    const ask = createAllowance(FRAMES, now);
     socket.on('message', (data, isBinary) => {
       if (socket.readyState !== socket.OPEN) return;
-      if (!allowed()) {
-        closeSocket(socket, 'flood');
-        return;
-      }
-      const frame = readFrame(data, isBinary);
-      if (frame === undefined || !handle(frame)) closeSocket(socket, 'malformed');
+      contain(socket, () => {
+        if (ask() > 0) {
+          closeSocket(socket, 'flood');
+          return;
+        }
+        const frame = readFrame(data, isBinary);
+        if (frame === undefined || !handle(frame)) closeSocket(socket, 'malformed');
+      });
     });
+  }
+
+  /** Whatever somebody sends, now or to be delivered later, ends their own connection at most, never the process. */
+  function contain(socket: WebSocket, act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      fail(error, () => closeSocket(socket, 'malformed'));
+    }
   }
 
   function welcome(socket: WebSocket): void {
@@ -88,7 +107,7 @@ export function createSignalling(options: SignallingOptions): Signalling {
 
   async function upgradePeer(request: IncomingMessage, socket: Duplex, head: Buffer, url: URL): Promise<void> {
     const [peerId, token] = [url.searchParams.get('id'), url.searchParams.get('token')];
-    const seated = peerId && token ? await options.redeem({ kind: 'peerjs', token, peerId }) : undefined;
+    const seated = peerId && token ? await redeemPeer(token, peerId) : undefined;
     if (seated === undefined || seated.kind === 'probe' || closing) {
       refuse(socket, 403);
       return;
@@ -97,9 +116,20 @@ export function createSignalling(options: SignallingOptions): Signalling {
       welcome(webSocket);
       const connection = seat(webSocket, seated);
       listen(webSocket, (frame) => relayPeerFrame(connection, frame, board));
-      connection.send(OPEN);
-      board.add(connection);
+      contain(webSocket, () => {
+        connection.send(OPEN);
+        board.add(connection);
+      });
     });
+  }
+
+  async function redeemPeer(token: string, peerId: string): Promise<Redeemed | undefined> {
+    waiting += 1;
+    try {
+      return await options.redeem({ kind: 'peerjs', token, peerId });
+    } finally {
+      waiting -= 1;
+    }
   }
 
   function upgradeNative(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -147,9 +177,12 @@ export function createSignalling(options: SignallingOptions): Signalling {
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     const url = URL.parse(request.url ?? '', 'http://localhost');
     if (url?.pathname !== path && url?.pathname !== `${path}/peerjs`) return false;
+    const retryAfter = options.addresses.ask(options.addressOf(request));
     if (closing) refuse(socket, 503);
+    else if (retryAfter > 0) refuse(socket, 429, retryAfter);
     else if (!options.originAllowed(request.headers.origin, request.headers.host)) refuse(socket, 403);
     else if (url.pathname === path) upgradeNative(request, socket, head);
+    else if (waiting >= WAITING_AT_MOST) refuse(socket, 503, 1);
     else upgradePeer(request, socket, head, url).catch((error: unknown) => fail(error, () => refuse(socket, 503)));
     return true;
   }
@@ -183,11 +216,13 @@ export function createSignalling(options: SignallingOptions): Signalling {
   };
 }
 
+const REFUSALS = { 403: 'Forbidden', 404: 'Not Found', 429: 'Too Many Requests', 503: 'Service Unavailable' };
+
 /** Says nothing about what exists, and does not wait for the other end to close too. */
-function refuse(socket: Duplex, status: 403 | 404 | 503): void {
+function refuse(socket: Duplex, status: keyof typeof REFUSALS, retryAfter?: number): void {
   socket.once('finish', () => socket.destroy());
-  const words = { 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' };
-  socket.end(`HTTP/1.1 ${status} ${words[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  const retry = retryAfter === undefined ? '' : `Retry-After: ${retryAfter}\r\n`;
+  socket.end(`HTTP/1.1 ${status} ${REFUSALS[status]}\r\n${retry}Connection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Role } from '@active-session/core';
 import type { Connection } from './connection.js';
 import { createSwitchboard, type Switchboard } from './switchboard.js';
 
@@ -7,7 +8,7 @@ interface TestConnection extends Connection {
   readonly closed: string[];
 }
 
-function connection(seat: string, { booking = 'b', peerId = seat }: { booking?: string; peerId?: string } = {}) {
+function connection(seat: Role, { booking = 'b', peerId = seat }: { booking?: string; peerId?: string } = {}) {
   const [sent, closed]: [unknown[], string[]] = [[], []];
   const own: TestConnection = {
     kind: 'peerjs',

@@ -62,7 +62,7 @@ export interface BookingChange {
 export interface HistoryFilter {
   readonly provider: string;
   readonly patient: string;
-  /** Only what began before this. */
+  /** Only what began before this, or was completed. */
   readonly before: Instant;
   readonly from?: Instant | undefined;
   readonly to?: Instant | undefined;
@@ -70,6 +70,36 @@ export interface HistoryFilter {
   /** In the order of start, then id, downwards. */
   readonly after?: { readonly start: Instant; readonly id: string } | undefined;
   readonly limit: number;
+}
+
+/** A booking as it stood when a provider handed it over, in what they may know of it since. */
+export interface HandoverRecord extends Pick<
+  BookingRecord,
+  | 'provider'
+  | 'providerName'
+  | 'providerInitials'
+  | 'dateTime'
+  | 'durationMinutes'
+  | 'timeZone'
+  | 'status'
+  | 'version'
+  | 'completedAt'
+  | 'rescheduledFrom'
+> {
+  readonly booking: string;
+  readonly at: Instant;
+}
+
+/** `left`: what the booking was to a provider whose it is not any more. */
+export interface HistoryRecord {
+  readonly booking: BookingRecord;
+  readonly left?: HandoverRecord;
+}
+
+/** A booking that was ended because its patient was erased. */
+export interface CalledOff {
+  readonly id: string;
+  readonly as: 'completed' | 'cancelled';
 }
 
 /** What the provider decided about a patient who came to the waiting room. */
@@ -121,13 +151,6 @@ export interface GrantRecord {
   readonly usedAt: Instant | null;
 }
 
-/** One use of a signalling connection that only echoes, for the check before a call. */
-export interface ProbeRecord {
-  readonly tokenHash: string;
-  readonly person: string;
-  readonly expiresAt: Instant;
-}
-
 /** The secret that a person's drafts are encrypted with. */
 export interface DraftKeyRecord {
   readonly id: string;
@@ -170,7 +193,6 @@ export interface EventSubject {
 /** The answer that a repeated request with the same key gets. */
 export interface RememberedAnswer {
   readonly requestHash: string;
-  readonly status: number;
   /** JSON. */
   readonly body: string;
 }
@@ -233,7 +255,7 @@ export interface AuditRecord {
 export type AuditHead = Pick<AuditRecord, 'seq' | 'hash'>;
 
 /** A row as it is given out: instants as ISO 8601, every column under its name. */
-export type RecordRow = Readonly<Record<string, string | number | null>>;
+export type RecordRow = Readonly<Record<string, string | number | boolean | null>>;
 
 /** Everything that is kept about one patient. */
 export interface PatientRecords {
@@ -243,7 +265,9 @@ export interface PatientRecords {
     readonly attendance: readonly RecordRow[];
     readonly admissions: readonly RecordRow[];
     readonly seats: readonly RecordRow[];
-    /** Withdrawn ones too. */
+    /** As they stood when a former provider handed the booking over. */
+    readonly handovers: readonly RecordRow[];
+    /** Of withdrawn ones not the content: what stood in the wrong chart is about somebody else. */
     readonly notes: readonly RecordRow[];
   }[];
   /** What they did, and what others did with what is about them. */

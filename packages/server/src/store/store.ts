@@ -1,24 +1,25 @@
 import type { Instant, Role } from '@active-session/core';
 import type {
   AdmissionRecord,
-  Audience,
   AuditEntry,
   AuditHead,
   AuditRecord,
   BookingChange,
   BookingFilter,
   BookingRecord,
+  CalledOff,
   DraftKeyRecord,
   EventRecord,
   EventSubject,
   GrantRecord,
+  HandoverRecord,
   HistoryFilter,
+  HistoryRecord,
   LeaseRecord,
   NoteRecord,
   OpeningHours,
   PatientRecords,
   PersonRecord,
-  ProbeRecord,
   RememberedAnswer,
 } from './records.js';
 
@@ -49,7 +50,9 @@ export interface BookingsTable {
     except?: string,
   ): Promise<readonly { start: Instant; end: Instant }[]>;
   /** What a provider may look up of a patient, newest first. */
-  history(filter: HistoryFilter): Promise<readonly BookingRecord[]>;
+  history(filter: HistoryFilter): Promise<readonly HistoryRecord[]>;
+  /** In place of what was kept when the same provider handed the same booking over before. */
+  putHandover(handover: HandoverRecord): Promise<void>;
   /** Whether a provider has, or had and wrote notes in, any booking of this patient. */
   know(provider: string, patient: string): Promise<boolean>;
   /** False when the provider has another booking at that start: a constraint of the database, not a look before. */
@@ -83,12 +86,7 @@ export interface SeatsTable {
   dropGrant(tokenHash: string): Promise<void>;
   dropUnusedGrants(key: LeaseKey): Promise<void>;
   dropGrants(key: LeaseKey): Promise<void>;
-  /** Probes too. */
   purgeGrants(expiredBefore: Instant): Promise<void>;
-  putProbe(probe: ProbeRecord): Promise<void>;
-  probe(tokenHash: string): Promise<ProbeRecord | undefined>;
-  /** False when somebody used it first. */
-  useProbe(tokenHash: string): Promise<boolean>;
 }
 
 export type LeaseKey = Pick<LeaseRecord, 'booking' | 'seat' | 'lease'>;
@@ -119,6 +117,8 @@ export interface EventsTable {
   blankNote(booking: string, note: string, withdrawnAt: Instant): Promise<void>;
   /** What was told of a booking to this provider is not theirs any more. */
   detach(booking: string, provider: string): Promise<void>;
+  /** Whether a person missed more than `limit` events since `seq`. */
+  exceeds(seq: number, limit: number, person: string): Promise<boolean>;
   /** After `seq`, in order; with `person`, only what that person may see. */
   after(seq: number, limit: number, person?: string): Promise<readonly EventRecord[]>;
   /** The last seq ever given, and the first that is still kept. */
@@ -168,8 +168,11 @@ export interface RecordsTable {
   eraseContent(bookings: readonly string[], now: Instant): Promise<void>;
   /** Whether what was said and written in it was taken away. */
   isErased(booking: string): Promise<boolean>;
-  /** Cancels those of these bookings that are still to be held, which it returns, and ends every call in them. */
-  callOff(bookings: readonly string[], now: Instant): Promise<readonly string[]>;
+  /**
+   * Ends every call in these bookings, and those of them that are still to be held or may still be open: as completed
+   * where both were in the call, else as cancelled. Returns what it ended, in the order of their ids.
+   */
+  callOff(bookings: readonly string[], now: Instant): Promise<readonly CalledOff[]>;
   /** Takes away a person's name with everything else about them, and their sign-in. */
   erasePerson(id: string): Promise<void>;
   /** The pages of the patients and providers of these bookings read everything anew. */
@@ -209,5 +212,3 @@ export interface Store {
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
 }
-
-export type { Audience };

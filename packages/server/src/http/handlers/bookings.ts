@@ -1,4 +1,4 @@
-import { chooseActive, MINUTE, roleIn, verdictToWire } from '@active-session/core';
+import { chooseActive, roleIn, verdictToWire } from '@active-session/core';
 import * as z from 'zod/mini';
 import { audited } from '../../domain/audit.js';
 import { announceLate, book, cancel, complete, reopen, reportNoShow } from '../../domain/booking.js';
@@ -6,8 +6,10 @@ import { once } from '../../domain/idempotency.js';
 import { reassign, reschedule } from '../../domain/moving.js';
 import { ownBooking, startOf, verdictOf } from '../../domain/own-booking.js';
 import { withParties } from '../../domain/parties.js';
-import { commit, readUnit, type Domain } from '../../domain/unit.js';
+import { lastingOf } from '../../domain/sweep.js';
+import { act, readUnit, type Domain } from '../../domain/unit.js';
 import type { Log } from '../../log.js';
+import type { AuditEntry, BookingRecord } from '../../store/records.js';
 import { decodeCursor, encodeCursor, optionalInstant, pageSize } from '../input.js';
 import type { Handlers } from '../operation-routes.js';
 
@@ -45,7 +47,7 @@ export function bookingReadHandlers(domain: Domain, log: Log): ReadHandlers {
       const me = signedIn.person.id;
       return audited({ domain, log }, { actor: me, action: 'bookings.read' }, () =>
         readUnit(domain, async (unit) => {
-          const candidates = await unit.view.bookings.candidates(me, unit.now - reach(domain));
+          const candidates = await unit.view.bookings.candidates(me, unit.now - lastingOf(unit.policy));
           const chosen = chooseActive(candidates, (booking) => roleIn(booking, me), unit.now, unit.policy);
           const booking = candidates.find(({ id }) => id === chosen?.id);
           if (booking === undefined) return { booking: null, verdict: null };
@@ -82,28 +84,31 @@ type CommandHandlers = Pick<
 /** What is done with bookings. */
 export function bookingCommandHandlers(domain: Domain): CommandHandlers {
   return {
-    book: async ({ body, key, signedIn: { person } }) =>
-      commit(domain, (unit) =>
-        once(unit, { person: person.id, route: 'book', key, request: body }, () => book(unit, person, body)),
-      ),
+    book: async ({ body, key, signedIn }) =>
+      act(domain, signedIn.person.id, (unit, person) => {
+        const retold = ({ id }: BookingRecord): AuditEntry => ({
+          actor: person.id,
+          action: 'booking.read',
+          booking: id,
+        });
+        const request = { person: person.id, route: 'book', key, request: body, retold };
+        return once(unit, request, () => book(unit, person, body));
+      }),
     cancelBooking: async ({ id, body, signedIn: { person } }) =>
-      commit(domain, (unit) => cancel(unit, person.id, id, body.reason)),
+      act(domain, person.id, (unit) => cancel(unit, person.id, id, body.reason)),
     rescheduleBooking: async ({ id, body, version, signedIn: { person } }) =>
-      commit(domain, (unit) => reschedule(unit, person.id, id, body, version)),
-    completeBooking: async ({ id, signedIn: { person } }) => commit(domain, (unit) => complete(unit, person.id, id)),
-    reopenBooking: async ({ id, signedIn: { person } }) => commit(domain, (unit) => reopen(unit, person.id, id)),
+      act(domain, person.id, (unit) => reschedule(unit, person.id, id, body, version)),
+    completeBooking: async ({ id, signedIn: { person } }) =>
+      act(domain, person.id, (unit) => complete(unit, person.id, id)),
+    reopenBooking: async ({ id, signedIn: { person } }) =>
+      act(domain, person.id, (unit) => reopen(unit, person.id, id)),
     announceLate: async ({ id, body, signedIn: { person } }) =>
-      commit(domain, (unit) => announceLate(unit, person.id, id, body)),
-    reportNoShow: async ({ id, signedIn: { person } }) => commit(domain, (unit) => reportNoShow(unit, person.id, id)),
+      act(domain, person.id, (unit) => announceLate(unit, person.id, id, body)),
+    reportNoShow: async ({ id, signedIn: { person } }) =>
+      act(domain, person.id, (unit) => reportNoShow(unit, person.id, id)),
     async reassignBooking({ id, body, version, signedIn: { person } }) {
-      await commit(domain, (unit) => reassign(unit, person.id, id, body, version));
+      await act(domain, person.id, (unit) => reassign(unit, person.id, id, body, version));
       return undefined;
     },
   };
-}
-
-/** How long after its start a booking can be open by its window, or by somebody's time to come back. */
-function reach({ policy }: Domain): number {
-  const closes = Math.max(policy.patient.closesAfterMinutes, policy.provider.closesAfterMinutes);
-  return (closes + policy.returnMinutes) * MINUTE;
 }

@@ -3,8 +3,9 @@ import { audited } from '../../domain/audit.js';
 import { readHistory } from '../../domain/history.js';
 import { once } from '../../domain/idempotency.js';
 import { addNote, readNotes, withdrawNote } from '../../domain/notes.js';
-import { commit, readUnit, type Domain } from '../../domain/unit.js';
+import { act, readUnit, type Domain } from '../../domain/unit.js';
 import type { Log } from '../../log.js';
+import type { AuditEntry } from '../../store/records.js';
 import { decodeCursor, encodeCursor, optionalInstant, pageSize } from '../input.js';
 import type { Handlers } from '../operation-routes.js';
 
@@ -25,15 +26,15 @@ export function noteHandlers(domain: Domain, log: Log): NoteHandlers {
       });
     },
 
-    addNote: async ({ id, body, key, signedIn: { person } }) =>
-      commit(domain, (unit) =>
-        once(unit, { person: person.id, route: `note ${id}`, key, request: body }, () =>
-          addNote(unit, person, id, body),
-        ),
-      ),
+    addNote: async ({ id, body, key, signedIn }) =>
+      act(domain, signedIn.person.id, (unit, person) => {
+        const retold = (): AuditEntry => ({ actor: person.id, action: 'notes.read', booking: id });
+        const request = { person: person.id, route: `note ${id}`, key, request: body, retold };
+        return once(unit, request, () => addNote(unit, person, id, body));
+      }),
 
     withdrawNote: async ({ id, context, signedIn: { person } }) =>
-      commit(domain, (unit) => withdrawNote(unit, person.id, id, context.req.param('note') ?? '')),
+      act(domain, person.id, (unit) => withdrawNote(unit, person.id, id, context.req.param('note') ?? '')),
 
     async listHistory({ id, query, signedIn: { person } }) {
       const filter = {

@@ -1,14 +1,14 @@
 import { toIso, type Contact, type Provider, type Slot } from '@active-session/core';
+import { DAY } from '../../clock.js';
 import { freeSlots, sessionTypesOf } from '../../domain/free-slots.js';
 import { draftKey } from '../../domain/draft-key.js';
 import { notFound } from '../../domain/problem.js';
-import { commit, readUnit, type Domain } from '../../domain/unit.js';
+import { act, readUnit, type Domain } from '../../domain/unit.js';
 import { optionalInstant } from '../input.js';
 import type { Handlers } from '../operation-routes.js';
 
-const DAY = 86_400_000;
 const DEFAULT_RANGE = 14 * DAY;
-const LONGEST_RANGE = 62 * DAY;
+const LONGEST_RANGE = 35 * DAY;
 
 type PeopleHandlers = Pick<Handlers, 'getMe' | 'getDraftKey' | 'listProviders' | 'listSlots'>;
 
@@ -21,7 +21,7 @@ export function peopleHandlers(domain: Domain, contact: Contact | undefined): Pe
       return { id, role, name, serverTime, policy: domain.policy, ...(contact === undefined ? {} : { contact }) };
     },
 
-    getDraftKey: async ({ signedIn: { person } }) => commit(domain, (unit) => draftKey(unit, person.id)),
+    getDraftKey: async ({ signedIn: { person } }) => act(domain, person.id, (unit) => draftKey(unit, person.id)),
 
     async listProviders() {
       const items = await readUnit(domain, async (unit) => {

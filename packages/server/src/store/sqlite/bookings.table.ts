@@ -1,29 +1,21 @@
-import { sql, type Kysely, type SelectQueryBuilder } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { BookingRecord } from '../records.js';
 import type { BookingsTable } from '../store.js';
-import { changeRow, recordOf, rowOf, type AttendanceRow, type BookingRow } from './booking-rows.js';
+import { allBookings, bookingRecords, type BookingQuery } from './booking-query.js';
+import { changeRow, rowOf } from './booking-rows.js';
 import { isUniqueViolation } from './failures.js';
+import { lookingBack } from './history.table.js';
 import type { Database } from './schema.js';
 
-type BookingQuery = SelectQueryBuilder<Database, 'bookings', BookingRow>;
-
 export function bookingsTable(db: Kysely<Database>): BookingsTable {
-  return { ...readingBookings(db), ...changingBookings(db), ...attending(db), ...admitting(db) };
+  return { ...readingBookings(db), ...changingBookings(db), ...attending(db), ...admitting(db), ...lookingBack(db) };
 }
 
-type Reading = Pick<BookingsTable, 'get' | 'list' | 'candidates' | 'attended' | 'taken' | 'history' | 'know'>;
+type Reading = Pick<BookingsTable, 'get' | 'list' | 'candidates' | 'attended' | 'taken'>;
 
 function readingBookings(db: Kysely<Database>): Reading {
-  const all = (): BookingQuery => db.selectFrom('bookings').selectAll('bookings');
-
-  async function records(query: BookingQuery): Promise<BookingRecord[]> {
-    const rows = await query.execute();
-    if (rows.length === 0) return [];
-    const ids = rows.map(({ id }) => id);
-    const entries = await db.selectFrom('attendance').selectAll().where('booking', 'in', ids).orderBy('id').execute();
-    const byBooking = Map.groupBy(entries, ({ booking }: AttendanceRow) => booking);
-    return rows.map((row) => recordOf(row, byBooking.get(row.id) ?? []));
-  }
+  const all = (): BookingQuery => allBookings(db);
+  const records = (query: BookingQuery): Promise<BookingRecord[]> => bookingRecords(db, query);
 
   return {
     async get(id) {
@@ -84,32 +76,6 @@ function readingBookings(db: Kysely<Database>): Reading {
         .where('end', '>', from)
         .orderBy('start')
         .execute();
-    },
-
-    async history({ provider, patient, before, from, to, kind, after, limit }) {
-      const wrote = sql<boolean>`exists (select 1 from notes where author = ${provider} and booking = bookings.id)`;
-      let query = all()
-        .where('patient', '=', patient)
-        .where('start', '<', Math.min(before, to ?? before))
-        .where((where) => where.or([where('provider', '=', provider), wrote]));
-      if (from !== undefined) query = query.where('start', '>=', from);
-      if (after !== undefined) query = query.where(sql<boolean>`("start", id) < (${after.start}, ${after.id})`);
-      if (kind !== undefined) {
-        // Of a booking that is another's now, only what they wrote themselves is theirs to find.
-        query = query.where(
-          sql<boolean>`exists (select 1 from notes where booking = bookings.id and kind = ${kind}
-            and withdrawn_at is null and (bookings.provider = ${provider} or author = ${provider}))`,
-        );
-      }
-      return records(query.orderBy('start', 'desc').orderBy('id', 'desc').limit(limit));
-    },
-
-    async know(provider, patient) {
-      const { rows } = await sql`
-        select 1 from bookings where patient = ${patient} and (provider = ${provider}
-          or exists (select 1 from notes where author = ${provider} and booking = bookings.id))
-        limit 1`.execute(db);
-      return rows.length > 0;
     },
   };
 }

@@ -62,9 +62,13 @@ const contract = [
      booking text primary key references bookings (id), state text not null check (state in ('admitted', 'held')),
      message text) strict, without rowid`,
   `alter table leases add column devices text`,
-  `create table probes (
-     token_hash text primary key, person text not null references people (id),
-     expires_at integer not null) strict, without rowid`,
+  // Bookings as they stood when a provider handed them over: what that provider may know of them since.
+  `create table handovers (
+     booking text not null references bookings (id), provider text not null references people (id),
+     at integer not null, provider_name text not null, provider_initials text not null, "start" integer not null,
+     "end" integer not null, time_zone text not null, status text not null, version integer not null,
+     completed_at integer, rescheduled_from integer, primary key (booking, provider)) strict, without rowid`,
+  `alter table answers drop column status`,
   `create table draft_keys (
      person text primary key references people (id), id text not null, key text not null) strict, without rowid`,
   `alter table notes add column withdrawn_at integer`,

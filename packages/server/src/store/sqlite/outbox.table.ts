@@ -1,5 +1,5 @@
 import { toIso } from '@active-session/core';
-import { sql, type Kysely } from 'kysely';
+import { sql, type Expression, type ExpressionBuilder, type Kysely, type SqlBool } from 'kysely';
 import type { AnswersTable, DraftKeysTable, EventsTable } from '../store.js';
 import type { Database } from './schema.js';
 
@@ -11,12 +11,14 @@ export function eventsTable(db: Kysely<Database>): EventsTable {
         .values({ ...event, created: now })
         .execute();
     },
+    async exceeds(seq, limit, person) {
+      const beyond = db.selectFrom('outbox').select('seq').where('seq', '>', seq).where(seenBy(person));
+      return (await beyond.orderBy('seq').offset(limit).limit(1).executeTakeFirst()) !== undefined;
+    },
     async after(seq, limit, person) {
       let query = db.selectFrom('outbox').select(['seq', 'patient', 'provider', 'type', 'payload']);
       query = query.where('seq', '>', seq);
-      if (person !== undefined) {
-        query = query.where((where) => where.or([where('patient', '=', person), where('provider', '=', person)]));
-      }
+      if (person !== undefined) query = query.where(seenBy(person));
       return query.orderBy('seq').limit(limit).execute();
     },
     async blankNote(booking, note, withdrawnAt) {
@@ -52,22 +54,26 @@ export function eventsTable(db: Kysely<Database>): EventsTable {
   };
 }
 
+function seenBy(person: string): (where: ExpressionBuilder<Database, 'outbox'>) => Expression<SqlBool> {
+  return (where) => where.or([where('patient', '=', person), where('provider', '=', person)]);
+}
+
 export function answersTable(db: Kysely<Database>): AnswersTable {
   return {
     async recall(person, route, key) {
       const row = await db
         .selectFrom('answers')
-        .select(['request_hash', 'status', 'body'])
+        .select(['request_hash', 'body'])
         .where('person', '=', person)
         .where('route', '=', route)
         .where('key', '=', key)
         .executeTakeFirst();
-      return row && { requestHash: row.request_hash, status: row.status, body: row.body };
+      return row && { requestHash: row.request_hash, body: row.body };
     },
-    async remember(person, route, key, { requestHash, status, body }, now) {
+    async remember(person, route, key, { requestHash, body }, now) {
       await db
         .insertInto('answers')
-        .values({ person, route, key, request_hash: requestHash, status, body, created: now })
+        .values({ person, route, key, request_hash: requestHash, body, created: now })
         .execute();
     },
     async purge(before) {

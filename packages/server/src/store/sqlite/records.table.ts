@@ -1,12 +1,16 @@
-import { toIso } from '@active-session/core';
-import { sql, type Kysely } from 'kysely';
+import { compareText, toIso } from '@active-session/core';
+import { sql, type Kysely, type Selectable } from 'kysely';
+import { DAY } from '../../clock.js';
 import { auditId } from '../audit-chain.js';
-import type { PatientRecords, RecordRow } from '../records.js';
+import type { CalledOff, PatientRecords, RecordRow } from '../records.js';
 import type { RecordsTable } from '../store.js';
 import type { Database } from './schema.js';
 
 /** In place of a name: the contract has no booking without one. */
 const NO_NAME = '—';
+
+/** Longer after its end no session is open, whatever the policy. */
+const OPEN_AT_MOST = DAY;
 
 const INSTANTS = new Set([
   'at',
@@ -75,10 +79,19 @@ export function recordsTable(db: Kysely<Database>): RecordsTable {
       await sql`update attendance set left_at = max(joined_at, ${now}) where booking in ${list} and left_at is null`.execute(
         db,
       );
-      const { rows } = await sql<{ id: string }>`
-        update bookings set status = 'cancelled', cancelled_at = ${now}
-        where id in ${list} and status = 'scheduled' and "end" > ${now} returning id`.execute(db);
-      return rows.map(({ id }) => id).sort();
+      const open = sql`id in ${list} and status = 'scheduled' and "end" > ${now - OPEN_AT_MOST}`;
+      const both = sql`(select count(distinct seat) from attendance
+                        where booking = bookings.id and attendance.epoch = bookings.epoch) = 2`;
+      const completed = await sql<{ id: string }>`
+        update bookings set status = 'completed', completed_at = ${now} where ${open} and ${both} returning id`.execute(
+        db,
+      );
+      const cancelled = await sql<{ id: string }>`
+        update bookings set status = 'cancelled', cancelled_at = ${now} where ${open} returning id`.execute(db);
+      return [
+        ...completed.rows.map(({ id }): CalledOff => ({ id, as: 'completed' })),
+        ...cancelled.rows.map(({ id }): CalledOff => ({ id, as: 'cancelled' })),
+      ].sort((a, b) => compareText(a.id, b.id));
     },
 
     async erasePerson(id) {
@@ -86,7 +99,6 @@ export function recordsTable(db: Kysely<Database>): RecordsTable {
         sql`update people set name = ${NO_NAME}, initials = '', specialty = null, time_zone = 'UTC', active = 0
             where id = ${id}`,
         sql`delete from leases where person = ${id}`,
-        sql`delete from probes where person = ${id}`,
         sql`delete from draft_keys where person = ${id}`,
         sql`delete from answers where person = ${id}`,
         sql`delete from outbox where patient = ${id} or provider = ${id}`,
@@ -121,6 +133,7 @@ async function about(db: Kysely<Database>, patient: string): Promise<PatientReco
   const attendance = await db.selectFrom('attendance').selectAll().where('booking', 'in', ids).orderBy('id').execute();
   const admissions = await db.selectFrom('admissions').selectAll().where('booking', 'in', ids).execute();
   const seats = await db.selectFrom('leases').selectAll().where('booking', 'in', ids).execute();
+  const handovers = await db.selectFrom('handovers').selectAll().where('booking', 'in', ids).orderBy('at').execute();
   const notes = await db.selectFrom('notes').selectAll().where('booking', 'in', ids).orderBy('seq').execute();
   const audit = await db
     .selectFrom('audit')
@@ -134,7 +147,7 @@ async function about(db: Kysely<Database>, patient: string): Promise<PatientReco
     )
     .orderBy('seq')
     .execute();
-  const of = byBooking({ attendance, admissions, seats, notes });
+  const of = byBooking({ attendance, admissions, seats, handovers, notes: notes.map(withoutWithdrawn) });
   return {
     person: given(person),
     bookings: bookings.map((booking) => ({ booking: given(booking), ...of(booking.id) })),
@@ -142,25 +155,32 @@ async function about(db: Kysely<Database>, patient: string): Promise<PatientReco
   };
 }
 
-type Parts = 'attendance' | 'admissions' | 'seats' | 'notes';
-type Row = Readonly<Record<string, string | number | null>> & { readonly booking: string };
+/** What stood in the wrong chart is about somebody else. */
+function withoutWithdrawn({ content, ...note }: Selectable<Database['notes']>): Row {
+  return note.withdrawn_at === null ? { ...note, content } : { ...note, withdrawn: true };
+}
+
+type Parts = 'attendance' | 'admissions' | 'seats' | 'handovers' | 'notes';
+type Row = RecordRow & { readonly booking: string };
 
 function byBooking(rows: Record<Parts, readonly Row[]>): (id: string) => Record<Parts, RecordRow[]> {
   const grouped = {
     attendance: Map.groupBy(rows.attendance, ({ booking }) => booking),
     admissions: Map.groupBy(rows.admissions, ({ booking }) => booking),
     seats: Map.groupBy(rows.seats, ({ booking }) => booking),
+    handovers: Map.groupBy(rows.handovers, ({ booking }) => booking),
     notes: Map.groupBy(rows.notes, ({ booking }) => booking),
   };
   return (id) => ({
     attendance: (grouped.attendance.get(id) ?? []).map(given),
     admissions: (grouped.admissions.get(id) ?? []).map(given),
     seats: (grouped.seats.get(id) ?? []).map(given),
+    handovers: (grouped.handovers.get(id) ?? []).map(given),
     notes: (grouped.notes.get(id) ?? []).map(given),
   });
 }
 
-function given(row: Readonly<Record<string, string | number | null>>): RecordRow {
+function given(row: RecordRow): RecordRow {
   return Object.fromEntries(
     Object.entries(row).map(([column, value]) => [
       column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),

@@ -80,7 +80,20 @@ export interface Database {
     expires_at: number;
     used_at: number | null;
   };
-  probes: { token_hash: string; person: string; expires_at: number };
+  handovers: {
+    booking: string;
+    provider: string;
+    at: number;
+    provider_name: string;
+    provider_initials: string;
+    start: number;
+    end: number;
+    time_zone: string;
+    status: 'scheduled' | 'completed' | 'cancelled';
+    version: number;
+    completed_at: number | null;
+    rescheduled_from: number | null;
+  };
   draft_keys: { person: string; id: string; key: string };
   notes: {
     seq: Generated<number>;
@@ -109,7 +122,6 @@ export interface Database {
     route: string;
     key: string;
     request_hash: string;
-    status: number;
     body: string;
     created: number;
   };

@@ -99,18 +99,6 @@ export function seatsTable(db: Kysely<Database>): SeatsTable {
     },
     async purgeGrants(expiredBefore) {
       await db.deleteFrom('grants').where('expires_at', '<', expiredBefore).execute();
-      await db.deleteFrom('probes').where('expires_at', '<', expiredBefore).execute();
-    },
-    async putProbe({ tokenHash, person, expiresAt }) {
-      await db.insertInto('probes').values({ token_hash: tokenHash, person, expires_at: expiresAt }).execute();
-    },
-    async probe(tokenHash) {
-      const row = await db.selectFrom('probes').selectAll().where('token_hash', '=', tokenHash).executeTakeFirst();
-      return row && { tokenHash, person: row.person, expiresAt: row.expires_at };
-    },
-    async useProbe(tokenHash) {
-      const { numDeletedRows } = await db.deleteFrom('probes').where('token_hash', '=', tokenHash).executeTakeFirst();
-      return numDeletedRows === 1n;
     },
   };
 }
