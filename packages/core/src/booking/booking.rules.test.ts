@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callStartedAt, chooseActive, judge, roleIn, settlementAt } from './booking.rules.js';
+import { callStartedAt, chooseActive, compareText, judge, roleIn, sameId, settlementAt } from './booking.rules.js';
 import type { AttendanceEntry, Booking } from './booking.schema.js';
 import { MINUTE, toIso } from './instant.schema.js';
 import { DEFAULT_WINDOW_POLICY, windowPolicySchema, type Role, type WindowPolicy } from './policy.schema.js';
@@ -191,6 +191,13 @@ describe('settlementAt', () => {
   ] as const)('%s', (_, attendance, expected) => {
     expect(settlementAt(booking(), attendance, DEFAULT_WINDOW_POLICY)).toBe(expected);
   });
+
+  it('waits for the window that closes last, whoever’s it is', () => {
+    const both = [was('patient', 0, MINUTE), was('provider', 0, MINUTE)];
+    expect(settlementAt(booking(), both, PER_ROLE)).toBe(START + 95 * MINUTE);
+    const { patient: provider, provider: patient, returnMinutes } = PER_ROLE;
+    expect(settlementAt(booking(), both, { patient, provider, returnMinutes })).toBe(START + 95 * MINUTE);
+  });
 });
 
 describe('callStartedAt', () => {
@@ -198,6 +205,7 @@ describe('callStartedAt', () => {
     ['nobody', [], null],
     ['one alone', [was('patient', 0, null)], null],
     ['one after the other', [was('patient', 0, MINUTE), was('provider', MINUTE, null)], null],
+    ['one comes as the other leaves', [was('provider', 0, MINUTE), was('patient', MINUTE, null)], null],
     ['when the second one came', [was('patient', 0, null), was('provider', 3 * MINUTE, null)], START + 3 * MINUTE],
     [
       'from the first time on, through a drop',
@@ -243,6 +251,26 @@ describe('chooseActive', () => {
   ] as const)('%s', (_, bookings, expected) => {
     expect(choose(bookings)).toBe(expected);
     expect(choose([...bookings].reverse())).toBe(expected);
+  });
+});
+
+describe('sameId', () => {
+  it.each([
+    [7, '7', true],
+    ['7', 7, true],
+    ['a', 'a', true],
+    [7, 8, false],
+    ['7', '07', false],
+    ['a', 'A', false],
+  ] as const)('%j and %j: %s', (a, b, expected) => {
+    expect(sameId(a, b)).toBe(expected);
+  });
+});
+
+describe('compareText', () => {
+  it('orders by code unit, whatever the locale', () => {
+    expect(['b', 'Z', 'ä', 'a', '10', '9', 'a'].sort(compareText)).toEqual(['10', '9', 'Z', 'a', 'a', 'b', 'ä']);
+    expect([compareText('a', 'b'), compareText('b', 'a'), compareText('a', 'a')]).toEqual([-1, 1, 0]);
   });
 });
 

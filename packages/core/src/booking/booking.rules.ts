@@ -1,8 +1,10 @@
 import { bookingSchema, type Attendance, type Booking, type BookingId } from './booking.schema.js';
 import { MINUTE, toInstant, type Instant } from './instant.schema.js';
-import type { Role, WindowPolicy } from './policy.schema.js';
+import { roleSchema, type Role, type WindowPolicy } from './policy.schema.js';
 import type { Verdict } from './verdict.schema.js';
 import { onlyOnce, parseList, type ParsedList } from './parse.rules.js';
+
+const ROLES = roleSchema.options;
 
 /** Everything a verdict depends on. `now` is the server's clock. */
 export interface VerdictInput {
@@ -60,11 +62,8 @@ export function windowOf(booking: Booking, policy: WindowPolicy, role: Role): { 
 export function settlementAt(booking: Booking, attendance: Attendance, policy: WindowPolicy): Instant | null {
   if (!bothAttended(attendance)) return null;
   if (attendance.some((entry) => entry.leftAt === undefined)) return null;
-  const ends = (['patient', 'provider'] as const).map((role) => {
-    const own = attendance.filter((entry) => entry.role === role);
-    return returnEnds(own, windowOf(booking, policy, role).closesAt, policy) ?? 0;
-  });
-  return Math.max(...ends);
+  const closes = ROLES.map((role) => windowOf(booking, policy, role).closesAt);
+  return returnEnds(attendance, Math.max(...closes), policy);
 }
 
 /** The moment from which both have been in the call at once, or null: what the timer counts from. */
@@ -127,7 +126,7 @@ export function parseBookings(value: unknown): ParsedList<Booking> {
 }
 
 function bothAttended(attendance: Attendance): boolean {
-  return (['patient', 'provider'] as const).every((role) => attendance.some((entry) => entry.role === role));
+  return ROLES.every((role) => attendance.some((entry) => entry.role === role));
 }
 
 function returnEnds(own: Attendance, closesAt: Instant, policy: WindowPolicy): Instant | null {

@@ -109,6 +109,13 @@ describe('who is there', () => {
     expect(names(directory, 1)).toEqual(['read anew']);
   });
 
+  it('a change of the booking that says it is taken', () => {
+    const directory = createDirectory();
+    directory.putParties(1, [party('told')]);
+    directory.put({ ...at(1, 2), parties: [party('put')] });
+    expect(names(directory, 1)).toEqual(['put']);
+  });
+
   it('a change of the booking that says nothing of it leaves it', () => {
     const directory = createDirectory();
     directory.putParties(1, [party('told')]);

@@ -77,6 +77,46 @@ describe('the server’s clock', () => {
     expect(offBy(clock, device)).toBe(0);
   });
 
+  it.each([
+    [2_000, false],
+    [2_001, true],
+    [-2_000, false],
+    [-2_001, true],
+  ])('between the two clocks of a device %d ms are %s to be noticed', (jump, noticed) => {
+    const device = createSimulatedClock();
+    const clock = createServerClock(device);
+    answer(device, clock);
+    device.jumpWall(jump);
+    expect([clock.isDoubtful(), offBy(clock, device)]).toEqual([noticed, jump === 2_001 ? jump : 0]);
+  });
+
+  it('takes an answer of the time at which it came, however late it is looked at', async () => {
+    const device = createSimulatedClock();
+    const clock = createServerClock(device);
+    const [receivedAt, serverTime] = [device.monotonic(), device.trueTime()];
+    await device.advance(MINUTE);
+    clock.observe({ serverTime, sentAt: receivedAt, receivedAt });
+    expect([offBy(clock, device), clock.isDoubtful()]).toEqual([0, false]);
+  });
+
+  it('a slow answer that may be right is no surprise', () => {
+    const device = createSimulatedClock();
+    const clock = createServerClock(device);
+    answer(device, clock, { roundTrip: 20 });
+    answer(device, clock, { roundTrip: 1_800, wrongBy: 2_500 });
+    expect(offBy(clock, device)).toBe(0);
+  });
+
+  it('takes an answer that took two seconds, and none that took longer', () => {
+    const device = createSimulatedClock();
+    const clock = createServerClock(device);
+    answer(device, clock, { roundTrip: 8_000, wrongBy: 300 });
+    answer(device, clock, { roundTrip: 2_000 });
+    expect(offBy(clock, device)).toBe(0);
+    answer(device, clock, { roundTrip: 2_001, wrongBy: DAY });
+    expect(offBy(clock, device)).toBe(0);
+  });
+
   it('ignores slow answers', () => {
     const device = createSimulatedClock();
     const clock = createServerClock(device);

@@ -58,6 +58,15 @@ describe('mergeNotes', () => {
     expect(mergeNotes([withdrawn], [note(1, 'back', { id: '1' })])).toEqual([withdrawn]);
   });
 
+  it('of a note that was withdrawn, what has no words counts: they do not come back', () => {
+    const withWords = note(1, 'wrong chart', { id: '1', withdrawnAt: '2026-01-07T11:00:00.000Z' });
+    const without = { ...withWords, content: '' };
+    const otherWords = { ...withWords, content: 'other' };
+    expect(mergeNotes([withWords], [without])).toEqual([without]);
+    expect(mergeNotes([without], [withWords])).toEqual([without]);
+    expect(mergeNotes([withWords], [otherWords])).toEqual([withWords]);
+  });
+
   it('the first of an id counts: one that comes with other words changes nothing', () => {
     const first = note(1, 'take two', { id: '1' });
     expect(mergeNotes([first], [note(1, 'take twenty', { id: '1' })])).toEqual([first]);

@@ -31,6 +31,20 @@ describe('a device’s clock that is set during a session', () => {
     expect(page.client.clock.now()).toBe(clock.trueTime());
   });
 
+  it('does not keep a call that the server has ended', async () => {
+    const { id } = clinic.book({ startsIn: 0 });
+    const device = clock.another();
+    const session = clinic.open('ann', { clock: device }).watch(id);
+    const other = clinic.open('dr-smith').watch(id);
+    await clock.settle();
+    session.start();
+    await clock.settle();
+    device.jumpWall(3 * HOUR);
+    other.end();
+    await clock.settle();
+    expect(session.getSnapshot()).toMatchObject({ phase: 'completed', call: null });
+  });
+
   it('is noticed within a minute, also where events put the alarm off', async () => {
     const { id } = clinic.book({ startsIn: 0 });
     const device = clock.another();
@@ -84,6 +98,21 @@ describe('a laptop that sleeps', () => {
     expect(presence()).toBe('in-call');
     expect(hers.getSnapshot().call?.state).toBe('connected');
   });
+});
+
+it('a laptop that sleeps past the end, after she left: it shows that it is over before anything is asked', async () => {
+  const { id } = clinic.book({ startsIn: -HOUR });
+  const device = clock.another();
+  const page = clinic.open('ann', { clock: device });
+  const session = page.watch(id);
+  await clock.settle();
+  session.start();
+  await clock.settle();
+  session.leave();
+  await clock.advance(3_000);
+  await device.sleep(2 * HOUR);
+  page.platform.wakeUp('visible');
+  expect(session.getSnapshot()).toMatchObject({ phase: 'expired', canStart: false });
 });
 
 describe('a page that is opened again', () => {

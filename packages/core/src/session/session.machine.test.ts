@@ -365,7 +365,7 @@ describe('sharing notes', () => {
     share('a');
     share('b');
     actor.send({ type: 'note.arrived', note: noteOf('other') });
-    actor.send({ type: 'note.arrived', note: { ...noteOf('x', 'with no id'), id: undefined } as ProviderNote });
+    actor.send({ type: 'note.arrived', note: { ...noteOf('x', 'with no id'), id: undefined } });
     expect(outbox()).toEqual(['a: sending', 'b: waiting']);
   });
 

@@ -362,6 +362,29 @@ describe('however a call ends, camera and microphone are off', () => {
     expectFreed(ann, 'patient');
   });
 
+  it('the devices break: the call has failed, and can be tried again', async () => {
+    const { id } = clinic.book({ startsIn: 0 });
+    const page = clinic.open('ann', {
+      client: {
+        devices: {
+          list: async () => [],
+          open: () => {
+            throw new TypeError('No such method.');
+          },
+        },
+      },
+    });
+    const session = page.watch(id);
+    await clock.settle();
+    session.start();
+    await clock.settle();
+    expect(session.getSnapshot()).toMatchObject({
+      call: null,
+      canStart: true,
+      lastCall: { outcome: 'failed', error: { code: 'unknown', message: 'No such method.' } },
+    });
+  });
+
   it('the devices are refused: the seat is given back', async () => {
     const { hers, his, ann } = await open();
     ann.devices.failOpen('devices-denied');
