@@ -7,7 +7,8 @@ export default {
   packageManager: 'pnpm',
   testRunner: 'vitest',
   vitest: { configFile: 'scripts/prove/mutants.vitest.config.ts', related: true },
-  plugins: ['@stryker-mutator/vitest-runner'],
+  plugins: ['@stryker-mutator/vitest-runner', './scripts/lib/mutant-ignorers.mjs'],
+  ignorers: ['types', 'narrowing', 'impossible'],
   mutate: [
     'packages/core/src/**/*.rules.ts',
     'packages/core/src/**/*.machine.ts',
