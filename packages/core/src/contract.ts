@@ -2,4 +2,5 @@
 export { CONTRACT_VERSION, operations } from './contract/operations.js';
 export type { Access, Operation, OperationId, OperationMethod } from './contract/operations.js';
 export * as bodies from './contract/bodies.schema.js';
-export { PROBLEM_TYPE, problemSchema } from './problem.schema.js';
+export { isProblemCode, PROBLEM_STATUS, PROBLEM_TYPE, problemSchema } from './problem.schema.js';
+export type { ProblemCode } from './problem.schema.js';

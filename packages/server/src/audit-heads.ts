@@ -34,6 +34,7 @@ export function createHeadPublisher({ store, clock, log, file }: HeadPublisherOp
   let published = 0;
   let publishedAt = -Infinity;
   let isFirst = true;
+  let isPublishing = false;
   let last: Promise<void> = Promise.resolve();
 
   async function publish(): Promise<void> {
@@ -51,15 +52,21 @@ export function createHeadPublisher({ store, clock, log, file }: HeadPublisherOp
   }
 
   function inTurn(): Promise<void> {
-    last = last.then(publish).catch((error: unknown) => {
-      log({ level: 'error', event: 'audit.head-unpublished', ...describeError(error) });
-    });
+    isPublishing = true;
+    last = last
+      .then(publish)
+      .catch((error: unknown) => {
+        log({ level: 'error', event: 'audit.head-unpublished', ...describeError(error) });
+      })
+      .finally(() => {
+        isPublishing = false;
+      });
     return last;
   }
 
   return {
     async tick() {
-      if (Math.abs(clock.now() - publishedAt) < PUBLISH_EVERY) return;
+      if (isPublishing || Math.abs(clock.now() - publishedAt) < PUBLISH_EVERY) return;
       publishedAt = clock.now();
       await inTurn();
     },

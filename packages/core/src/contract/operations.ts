@@ -17,8 +17,8 @@ import {
   seatSchema,
   ticketSchema,
 } from '../call/ticket.schema.js';
-import type { SessionErrorCode } from '../errors.js';
 import { draftKeySchema, noteRequestSchema, providerNoteSchema } from '../notes/note.schema.js';
+import type { ProblemCode } from '../problem.schema.js';
 import { pollSchema } from '../session/event.schema.js';
 import { meSchema } from '../session/me.schema.js';
 import * as bodies from './bodies.schema.js';
@@ -60,7 +60,7 @@ export interface Operation {
   /** Null: nothing comes back. */
   readonly answer: z.ZodMiniType | null;
   /** What it can be refused with, beside what any request can (`unauthenticated`, `rate-limited`, `unavailable`). */
-  readonly refusals: readonly SessionErrorCode[];
+  readonly refusals: readonly ProblemCode[];
 }
 
 const ofBooking = ['not-found'] as const;

@@ -24,7 +24,7 @@ export async function start(): Promise<void> {
 
   const stop = (signal: string): void => {
     log({ level: 'info', event: 'stopping', signal });
-    setTimeout(() => process.exit(1), STOP_AT_THE_LATEST).unref();
+    setTimeout(endAtOnce, STOP_AT_THE_LATEST).unref();
     void session
       .close()
       .then(() => listening.stop())
@@ -33,6 +33,11 @@ export async function start(): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+}
+
+/** Without `exit`, which waits for a write that hangs. What was acknowledged is kept already. */
+function endAtOnce(): void {
+  process.kill(process.pid, 'SIGKILL');
 }
 
 function where(config: Config, port: number): { address: string; publicUrl: string; dataFolder: string } {

@@ -1,25 +1,6 @@
-import { SessionError, type FieldProblem, type Instant, type SessionErrorCode } from '@active-session/core';
+import { SessionError, type FieldProblem, type Instant } from '@active-session/core';
+import { PROBLEM_STATUS, type ProblemCode } from '@active-session/core/contract';
 import type { BookingRecord } from '../store/records.js';
-
-const STATUS = {
-  invalid: 422,
-  unauthenticated: 401,
-  forbidden: 403,
-  'not-found': 404,
-  'outside-window': 403,
-  'session-ended': 403,
-  'session-cancelled': 403,
-  'slot-taken': 409,
-  conflict: 409,
-  'seat-taken': 409,
-  'seat-lost': 409,
-  'rate-limited': 429,
-  unavailable: 503,
-  'not-supported': 501,
-  unknown: 500,
-} as const satisfies Partial<Record<SessionErrorCode, number>>;
-
-export type ProblemCode = keyof typeof STATUS;
 
 const TITLES: Record<ProblemCode, string> = {
   invalid: 'The request is not valid',
@@ -63,7 +44,7 @@ export class Problem extends Error {
   constructor(code: ProblemCode, message: string, details: ProblemDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
-    this.status = details.status ?? STATUS[code];
+    this.status = details.status ?? PROBLEM_STATUS[code];
     this.fields = details.fields ?? [];
     this.opensAt = details.opensAt;
     this.retryAfter = details.retryAfter;

@@ -13,9 +13,16 @@ import {
   sessionEventSchema,
   slotSchema,
   ticketSchema,
-  type SessionErrorCode,
 } from '@active-session/core';
-import { bodies, CONTRACT_VERSION, operations, problemSchema, type Operation } from '@active-session/core/contract';
+import {
+  bodies,
+  CONTRACT_VERSION,
+  operations,
+  PROBLEM_STATUS,
+  problemSchema,
+  type Operation,
+  type ProblemCode,
+} from '@active-session/core/contract';
 import * as z from 'zod/mini';
 import {
   createDocument,
@@ -45,22 +52,11 @@ const NAMED: Readonly<Record<string, z.ZodMiniType>> = {
   Problem: problemSchema,
 };
 
-/** The statuses that a code comes with: a refused entry is 403, a lost race is 409. */
-const STATUSES: Partial<Record<SessionErrorCode, readonly number[]>> = {
-  invalid: [400, 413, 422],
-  unauthenticated: [401],
-  forbidden: [403],
-  'outside-window': [403],
-  'session-ended': [403, 409],
-  'session-cancelled': [403, 409],
-  'not-found': [404],
-  'slot-taken': [409],
-  conflict: [409],
-  'seat-taken': [409],
-  'seat-lost': [409],
-  'rate-limited': [429],
-  'not-supported': [501],
-  unavailable: [503],
+/** Statuses that a code comes with too: a body that can't be read, and a change that came too late. */
+const ALSO: Partial<Record<ProblemCode, readonly number[]>> = {
+  invalid: [400, 413],
+  'session-ended': [409],
+  'session-cancelled': [409],
 };
 
 const ANY_TIME = ['unauthenticated', 'rate-limited', 'unavailable'] as const;
@@ -148,7 +144,7 @@ function responsesOf(
   const codes = [...refusals, ...(access === 'everybody' ? [] : ANY_TIME)];
   const byStatus = new Map<number, Set<string>>();
   const add = (at: number, code: string): void => void byStatus.set(at, (byStatus.get(at) ?? new Set()).add(code));
-  for (const code of codes) for (const at of STATUSES[code] ?? []) add(at, code);
+  for (const code of codes) for (const at of [PROBLEM_STATUS[code], ...(ALSO[code] ?? [])]) add(at, code);
   if (once) add(400, 'invalid');
   if (ifMatch)
     for (const [at, code] of [

@@ -45,6 +45,13 @@ export function historyContract(harness: BackendHarness): readonly ContractTest[
       const later = await context.laterBooking();
       assert(!has(await context.provider.history(patient), later.id), 'a booking of another day is not there');
     }),
+    test('what was completed before its time is history at once', { rule: 12, needs: NEEDS }, async (context) => {
+      const { provider } = context;
+      const { id } = await context.openBooking();
+      await provider.complete(id);
+      const { patient } = await context.read(provider, id);
+      assert(has(await provider.history(present(patient, 'the patient of a booking')), id), 'it is there');
+    }),
     test('it is for a provider of that patient', { rule: 1, needs: NEEDS }, async (context) => {
       const { patient } = await twoThatEnded(context);
       await refused(context.patient.history(patient), ['forbidden'], 'the patient');
@@ -58,6 +65,41 @@ export function historyContract(harness: BackendHarness): readonly ContractTest[
         throw new NotCheckable('the other provider has had bookings of this patient, of an earlier run perhaps');
       await refused(other.actor.history(patient), ['not-found'], 'a provider with no booking of this patient');
     }),
+    // The last one: from here on the other provider has a booking of this patient.
+    test(
+      'one that was handed over is as it stood then, with what one wrote, whatever becomes of it',
+      { rule: 14, needs: [...NEEDS, 'reassignBooking'] },
+      async (context) => {
+        const { provider, makeBooking } = context;
+        const other = context.other();
+        const silent = await makeBooking({ startsIn: -40 * MINUTE });
+        const written = await makeBooking({ startsIn: -10 * MINUTE });
+        await provider.write(written.id, noteRequest('By the former one', { kind: 'diagnosis' }));
+        for (const { id } of [written, silent]) {
+          const { version = 0 } = await context.read(provider, id);
+          await provider.reassign(id, other.id, version);
+        }
+        await other.actor.write(written.id, noteRequest('By the new one', { kind: 'follow-up' }));
+        await other.actor.complete(written.id);
+        const patient = present((await context.read(other.actor, written.id)).patient, 'the patient of a booking');
+        const entries = await provider.history(patient);
+        const entry = entries.find(({ booking }) => sameId(booking.id, written.id));
+        const left = present(entry, 'the entry of the former provider');
+        equal([left.booking.status, left.booking.notes], ['scheduled', ''], 'how it stood');
+        assert(left.booking.provider !== other.id, 'it does not say who has it now');
+        equal(
+          left.notes.map(({ content }) => content),
+          ['By the former one'],
+          'the notes of it',
+        );
+        assert(!has(entries, silent.id), 'one in which nothing was written is not there');
+        assert(
+          !has(await provider.history(patient, { kind: 'follow-up' }), written.id),
+          'nor found by what another wrote',
+        );
+        assert(has(await other.actor.history(patient), written.id), 'the new one has it');
+      },
+    ),
   ];
 }
 

@@ -85,7 +85,7 @@ export function addBooking(state: State, fields: BookingFields): MemoryBooking {
     version: 0,
     attendance: [],
   };
-  const row: Row = { booking, leases: new Map(), notes: [], decision: null };
+  const row: Row = { booking, leases: new Map(), notes: [], decision: null, handovers: new Map() };
   state.rows.set(String(booking.id), row);
   return change(state, row, {});
 }

@@ -33,6 +33,8 @@ export function reassign(state: State, person: string, id: BookingId, request: R
   forget(state, person, id);
   state.tell([person], () => ({ type: 'booking.removed', bookingId: row.booking.id }));
   const attendance = attendanceClosed(row, state.now(), ['provider']);
+  const { late: _late, ...left } = row.booking;
+  row.handovers.set(person, { ...left, notes: '', attendance: [] });
   change(state, row, { ...providerFields(state, provider), attendance }, ['late']);
   if (isSeated) tellPresence(state, row);
 }

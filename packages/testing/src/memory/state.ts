@@ -66,6 +66,8 @@ export interface Row {
   notes: readonly ProviderNote[];
   /** Null: nothing yet; the policy says how the patient stands. */
   decision: Decision | null;
+  /** What each former provider may know of it: how it stood when they handed it over. */
+  readonly handovers: Map<string, Booking>;
 }
 
 export interface MemoryOptions {

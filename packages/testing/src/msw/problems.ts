@@ -1,25 +1,8 @@
 import { toIso, toSessionError, type Booking, type SessionError, type SessionErrorCode } from '@active-session/core';
-import { PROBLEM_TYPE, type OperationId } from '@active-session/core/contract';
+import { isProblemCode, PROBLEM_STATUS, PROBLEM_TYPE, type OperationId } from '@active-session/core/contract';
 import { HttpResponse } from 'msw';
 
-const STATUS: Partial<Record<SessionErrorCode, number>> = {
-  invalid: 422,
-  unauthenticated: 401,
-  forbidden: 403,
-  'not-found': 404,
-  'outside-window': 403,
-  'session-ended': 409,
-  'session-cancelled': 409,
-  'slot-taken': 409,
-  conflict: 409,
-  'seat-taken': 409,
-  'seat-lost': 409,
-  'rate-limited': 429,
-  unavailable: 503,
-  'not-supported': 501,
-};
-
-/** Where there is no way in, nobody was faster: it is just closed. */
+/** Where there is no way in, nobody was faster: it is just closed. Elsewhere somebody was. */
 const ENTERING: readonly OperationId[] = ['takeSeat', 'join', 'reportPresence'];
 const CLOSED: readonly SessionErrorCode[] = ['session-ended', 'session-cancelled'];
 /** A script's cut, which reaches a page as no answer at all. */
@@ -47,11 +30,12 @@ export function problemResponse(thrown: unknown, { operation, headers, booking }
   const error = thrown instanceof Refusal ? thrown.error : toSessionError(thrown);
   const { code, message, problems, opensAt, retryAfter } = error;
   if (NO_ANSWER.includes(code)) return HttpResponse.error();
-  const isClosed = ENTERING.includes(operation) && CLOSED.includes(code);
-  const status = thrown instanceof Refusal ? thrown.status : isClosed ? 403 : (STATUS[code] ?? 500);
+  const known = isProblemCode(code) ? code : 'unknown';
+  const isLostRace = CLOSED.includes(code) && !ENTERING.includes(operation);
+  const status = thrown instanceof Refusal ? thrown.status : isLostRace ? 409 : PROBLEM_STATUS[known];
   const now = status === 409 || status === 412 ? booking() : undefined;
   const body = {
-    type: `${PROBLEM_TYPE}${STATUS[code] === undefined ? 'unknown' : code}`,
+    type: `${PROBLEM_TYPE}${known}`,
     title: code,
     status,
     detail: message,
