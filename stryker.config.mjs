@@ -30,7 +30,7 @@ export default {
   // A name that is none does not compile, or the machine does not start; what is left of strings is words.
   mutator: { excludedMutations: ['StringLiteral'] },
   coverageAnalysis: 'perTest',
-  timeoutMS: 10_000,
+  timeoutMS: 6_000,
   concurrency: 2,
   disableTypeChecks: true,
   reporters: ['clear-text', 'progress-append-only', 'html'],

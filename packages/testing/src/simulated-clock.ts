@@ -84,14 +84,20 @@ function deviceClock(world: World, ahead: number): SimulatedClock {
   };
 }
 
+/** Timers that fall due at one moment. More of them are such as set each other anew with no delay, for ever. */
+const MOST_AT_ONCE = 10_000;
+
 async function run(world: World, until: number): Promise<void> {
   const turns = eventLoop();
+  let atOnce = 0;
   try {
     for (;;) {
       await turns.next();
       const timer = nextTimer(world, until);
       if (timer === undefined) break;
       world.timers.delete(timer);
+      atOnce = dueAt(timer) > world.time ? 0 : atOnce + 1;
+      if (atOnce > MOST_AT_ONCE) throw new Error('Timers without a delay set each other for ever.');
       world.time = Math.max(world.time, dueAt(timer));
       timer.callback();
     }

@@ -283,7 +283,7 @@ describe('being reached', () => {
       const before = call.count('join');
       await call.show(lostAnew());
       let waited = 0;
-      while (call.count('join') === before) {
+      while (call.count('join') === before && waited < 60_000) {
         await call.clock.advance(100);
         waited += 100;
       }
