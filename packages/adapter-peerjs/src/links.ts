@@ -24,7 +24,14 @@ export interface Links {
 /** With several others, the best state that one of them has. */
 const statesByRank = ['connected', 'interrupted', 'connecting', 'waiting'] as const;
 
-const nothing: VideoStats = { roundTrip: null, loss: null, inbound: 0, outbound: 0, framesDecoded: 0 };
+const nothing: VideoStats = {
+  roundTrip: null,
+  loss: null,
+  inbound: 0,
+  outbound: 0,
+  framesDecoded: 0,
+  audioLevel: null,
+};
 
 export function createLinks(ownSeat: string, outgoing: Outgoing, onChange: () => void): Links {
   const links = new Map<string, Link>();

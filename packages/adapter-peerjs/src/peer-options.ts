@@ -1,5 +1,6 @@
 import { SessionError } from '@active-session/core';
 import type { Ticket } from '@active-session/core';
+import { toRtcIceServers } from '@active-session/webrtc';
 import type { PeerOptions } from 'peerjs';
 
 /** PeerJS refuses other ids, and puts them into a URL as they are. */
@@ -19,11 +20,7 @@ export function peerOptions(ticket: Ticket): CompletePeerOptions {
     ...address(ticket.engineGrant.url),
     token: encodeURIComponent(ticket.engineGrant.token),
     config: {
-      iceServers: ticket.iceServers.map(({ urls, username, credential }) => ({
-        urls,
-        ...(username !== undefined && { username }),
-        ...(credential !== undefined && { credential }),
-      })),
+      iceServers: toRtcIceServers(ticket.iceServers),
       iceTransportPolicy: ticket.iceTransportPolicy ?? 'all',
       bundlePolicy: 'max-bundle',
     },

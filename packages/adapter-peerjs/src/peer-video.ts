@@ -1,5 +1,6 @@
 import { SessionError } from '@active-session/core';
 import type { ConnectOptions, Ticket, VideoPort } from '@active-session/core';
+import { probeNetwork } from '@active-session/webrtc';
 import { createVideoConnection } from './video-connection.js';
 
 /**
@@ -19,6 +20,11 @@ export function createPeerVideo(): VideoPort {
         throw new SessionError('invalid', 'The local media is not a MediaStream of this page.');
       }
       return createVideoConnection({ ticket, media, stream: media.stream, signal });
+    },
+    async probe(test, options) {
+      if (typeof RTCPeerConnection === 'undefined')
+        throw new SessionError('video-failed', 'This browser has no WebRTC.');
+      return probeNetwork(test, options);
     },
   };
 }

@@ -3,7 +3,9 @@ import { clientView, nextChange, NOBODY } from './client/client.view.js';
 import type { ClientFacts, ClientView, JudgedBooking } from './client/client.view.js';
 import { claimStorage, wipeStorage } from './client/owner.js';
 import { createCommands, type BookingCommands } from './client/commands.js';
+import { createDeviceChecker, type DeviceChecker } from './client/device-checker.js';
 import { createDirectory, readBookings } from './client/directory.js';
+import { createDeviceSettings, type DeviceSettings } from './devices/device-settings.js';
 import { follow } from './client/follow.js';
 import { createReader } from './client/reader.js';
 import type { OperationId } from './contract/operations.js';
@@ -25,6 +27,10 @@ export interface SessionClient extends Readable<ClientView>, BookingCommands {
   readonly clock: ServerClock;
   readonly me: Me | null;
   readonly active: JudgedBooking | null;
+  /** Which camera, microphone and speaker this person wants here. */
+  readonly devices: DeviceSettings;
+  /** The check before a call. */
+  readonly check: DeviceChecker;
   /** The session of a booking; the same object for the same id. */
   session(id: BookingId): Session;
   /** Reads everything anew. */
@@ -62,6 +68,8 @@ export function createSessionClient(options: ClientOptions): SessionClient {
   const clock = createServerClock(platform.clock);
   const directory = createDirectory();
   const call = access && video && devices ? { access, video, devices, signalling, clock: platform.clock } : null;
+  const settings = createDeviceSettings({ devices: call && call.devices, storage: platform.storage, signal });
+  const checker = createDeviceChecker(call, settings);
   let facts: ClientFacts = {
     state: 'loading',
     me: null,
@@ -82,6 +90,8 @@ export function createSessionClient(options: ClientOptions): SessionClient {
       me: () => facts.me ?? NOBODY,
       can: () => facts.can,
       ports: { bookings: backend.bookings, notes: backend.notes, call },
+      settings,
+      checked: () => checker.getSnapshot().result,
       now: () => clock.now(),
       isTimeSure: () => !clock.isDoubtful(),
       random,
@@ -111,6 +121,9 @@ export function createSessionClient(options: ClientOptions): SessionClient {
         },
       );
       return true;
+    },
+    onStart: () => {
+      checker.stop();
     },
     onRefused: () => {
       reader.refresh();
@@ -149,6 +162,7 @@ export function createSessionClient(options: ClientOptions): SessionClient {
       signal.throwIfAborted();
       if (facts.me !== null && facts.me.id !== me.id) forgetAll();
       if (me.id !== '') await claimStorage(platform.storage, me.id);
+      if (facts.me === null) await settings.load();
       signal.throwIfAborted();
       facts = { ...facts, me, can: capabilitiesOf(backend, call !== null, me.offers) };
       const since = directory.changes;
@@ -165,8 +179,9 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     onRead(error) {
       const state = error === null || facts.state === 'ready' ? 'ready' : 'failed';
       facts = { ...facts, state, error };
-      judgeAll();
+      // First the sessions: what they know of a booking may be older than what was read.
       sessions.settle();
+      judgeAll();
     },
   });
   /** A backend that has no such route has what the seed names: its reader is the patient. */
@@ -183,6 +198,8 @@ export function createSessionClient(options: ClientOptions): SessionClient {
   /** Nothing of who was here before may be seen by who is here now. */
   const forgetAll = (): void => {
     sessions.forget();
+    checker.forget();
+    settings.forget();
     directory.clear();
     facts = { ...facts, me: null, problems: [], error: null };
     view.set(clientView(facts, directory, clock.now()));
@@ -249,6 +266,7 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     platform.clock.clearTimeout(alarm);
     platform.clock.clearTimeout(polling);
     sessions.close();
+    checker.close();
   };
 
   return {
@@ -259,6 +277,8 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     get active() {
       return view.getSnapshot().active;
     },
+    devices: settings,
+    check: checker,
     getSnapshot: () => view.getSnapshot(),
     subscribe: (listener) => view.subscribe(listener),
     session: (id) => sessions.get(id),

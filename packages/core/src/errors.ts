@@ -31,7 +31,9 @@ export type SessionErrorCode =
   | 'aborted'
   | 'devices-denied'
   | 'devices-dismissed'
+  | 'devices-system'
   | 'devices-missing'
+  | 'devices-lost'
   | 'devices-busy'
   | 'devices-insecure'
   | 'devices-blocked'
@@ -62,7 +64,9 @@ export const SESSION_ERROR_CODES: readonly SessionErrorCode[] = [
   'aborted',
   'devices-denied',
   'devices-dismissed',
+  'devices-system',
   'devices-missing',
+  'devices-lost',
   'devices-busy',
   'devices-insecure',
   'devices-blocked',

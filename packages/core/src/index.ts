@@ -50,6 +50,13 @@ export { admissionAtFirst, isLive, permit, reopenableUntil } from './booking/com
 export type { BookingCommand, Permission } from './booking/command.rules.js';
 export { checkOutcomeSchema, deviceCheckSchema } from './booking/device-check.schema.js';
 export type { CheckOutcome, DeviceCheck } from './booking/device-check.schema.js';
+export type { DeviceCheckView } from './devices/check.view.js';
+export type { DeviceSettings, DeviceSettingsView } from './devices/device-settings.js';
+export type { Refused } from './devices/open-media.js';
+export type { DeviceChecker } from './client/device-checker.js';
+export type { Quality, Trouble } from './call/quality.rules.js';
+export { toICalendar } from './booking/icalendar.rules.js';
+export type { CalendarEntry } from './booking/icalendar.rules.js';
 export { instantSchema, MINUTE, toInstant, toIso } from './booking/instant.schema.js';
 export type { Instant } from './booking/instant.schema.js';
 export { labelSchema } from './booking/label.schema.js';
@@ -79,8 +86,14 @@ export {
 export type { DraftKey, HistoryEntry, NoteKind, NoteRequest, ProviderNote } from './notes/note.schema.js';
 export type { OutboxItem } from './notes/outbox.machine.js';
 
-export { admissionSchema, partySchema, presenceStateSchema } from './booking/party.schema.js';
-export type { Admission, Party, PresenceState } from './booking/party.schema.js';
+export {
+  admissionSchema,
+  partySchema,
+  presenceStateSchema,
+  sendingSchema,
+  trackStateSchema,
+} from './booking/party.schema.js';
+export type { Admission, Party, PresenceState, Sending, TrackState } from './booking/party.schema.js';
 export {
   grantSchema,
   leaseRequestSchema,
@@ -132,16 +145,20 @@ export type {
 } from './ports/backend.port.js';
 export type {
   Device,
+  DeviceAbilities,
+  DeviceChoice,
   DeviceKind,
   DevicesPort,
   LocalMedia,
   MediaRequest,
+  OpenOptions,
   StreamHandle,
-  TrackState,
 } from './ports/devices.port.js';
 export type { Clock, Platform, SeatsPort, StoragePort, WakePort, WakeReason } from './ports/platform.port.js';
 export type {
   ConnectOptions,
+  NetworkReport,
+  ProbeOptions,
   RemoteMedia,
   SignallingChannel,
   SignallingMessage,

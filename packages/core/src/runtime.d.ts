@@ -20,3 +20,11 @@ interface AbortController {
 declare const AbortController: { new (): AbortController };
 /** Not `randomUUID`, which pages on plain http do not have. */
 declare const crypto: { getRandomValues(array: Uint8Array): Uint8Array };
+interface TextEncoder {
+  encode(text: string): Uint8Array;
+}
+declare const TextEncoder: { new (): TextEncoder };
+interface TextDecoder {
+  decode(bytes: Uint8Array): string;
+}
+declare const TextDecoder: { new (): TextDecoder };

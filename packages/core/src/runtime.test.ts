@@ -77,7 +77,7 @@ describe('core runs anywhere', () => {
   it('loading it, and a call with it, touches no global but those of runtime.d.ts', async () => {
     const declared = [...readFileSync(join(folder, 'src/runtime.d.ts'), 'utf8').matchAll(/declare const (\w+)/g)];
     const allowed = new Set(declared.map(([, name]) => name));
-    expect(allowed).toEqual(new Set(['AbortController', 'AbortSignal', 'crypto']));
+    expect(allowed).toEqual(new Set(['AbortController', 'AbortSignal', 'crypto', 'TextDecoder', 'TextEncoder']));
     const language = new Set(runInNewContext('Object.getOwnPropertyNames(globalThis)') as string[]);
     const foreign = Object.getOwnPropertyNames(globalThis).filter((name) => !language.has(name) && !allowed.has(name));
     expect(foreign).toEqual(expect.arrayContaining(['process', 'fetch', 'performance', 'setTimeout']));

@@ -96,8 +96,9 @@ test(
     const [mine, theirs] = ['signalling-1', 'signalling-2'];
     await server.put({ id: mine, start: server.now + 100 });
     await server.put({ id: theirs, start: server.now + 200 });
-    const bystander = await ticketSocket((await server.enter('lee', theirs)).ticket);
-    const caller = await ticketSocket((await server.enter('ana', theirs)).ticket);
+    const [lees, anas] = [await server.enter('lee', theirs), await server.enter('ana', theirs)];
+    const bystander = await ticketSocket(lees.ticket);
+    const caller = await ticketSocket(anas.ticket);
     await bystander.next();
     await caller.next();
     const peer = await server.enter('lee', mine);
@@ -108,6 +109,10 @@ test(
     const open = async (): Promise<TestSocket> => {
       if (socket?.socket.readyState === 1) return socket;
       server.now += 1_000;
+      // The others stay, as long as it takes.
+      await server.report('lee', theirs, lees.seat.lease, 'waiting');
+      await server.report('ana', theirs, anas.seat.lease, 'waiting');
+      await server.report('lee', mine, peer.seat.lease, 'waiting');
       const { ticket } = await server.enter('ana', mine);
       socket = await ticketSocket(ticket);
       return socket;

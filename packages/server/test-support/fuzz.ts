@@ -208,10 +208,17 @@ function deepFrame(dst: string): fc.Arbitrary<string> {
   });
 }
 
+/** A frame that passes on, if nothing before it closed the socket. */
+const mediaFrame = (peerId: string): fc.Arbitrary<string> =>
+  fc
+    .record({ type: fc.constantFrom('OFFER', 'ANSWER', 'CANDIDATE'), sdp: text })
+    .map(({ type, sdp }) => JSON.stringify({ type, dst: peerId, payload: { type: 'media', sdp } }));
+
 /** Frames as a client of signalling could send them, some to `peerId`, who is there. */
 export const framesTo = (peerId: string): fc.Arbitrary<string | Buffer> =>
   fc.oneof(
     { weight: 1, arbitrary: deepFrame(peerId) },
+    { weight: 2, arbitrary: mediaFrame(peerId) },
     {
       weight: 5,
       arbitrary: fc

@@ -118,6 +118,7 @@ function fillSeat(
     since,
     reported_at: since,
     devices: JSON.stringify({ camera: said('devices') }),
+    sending: JSON.stringify({ camera: said('sending') }),
   });
   put('grants', { ...seat, token_hash: `${booking}-grant`, kind: 'native', peer_id: 'p' });
 }

@@ -113,6 +113,7 @@ export const CONTENT = [
   'admissions.message',
   'leases.devices',
   'leases.holder',
+  'leases.sending',
   'notes.content',
   'notes.kind',
   'draft_keys.key',

@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { judge, toInstant, toIso, type Booking, type ProviderNote, type Role } from '@active-session/core';
+import {
+  judge,
+  toInstant,
+  toIso,
+  type AttendanceEntry,
+  type Booking,
+  type ProviderNote,
+  type Role,
+} from '@active-session/core';
 import { HOUR, MINUTE, type Answer, type TestServer } from './harness.js';
 import { POLICY } from './people.js';
 
@@ -118,13 +126,14 @@ async function restart({ server, id }: Run): Promise<void> {
 async function command(run: Run, what: Command, who: Person, pick: number): Promise<void> {
   const { server, id } = run;
   const before = await read(server, id);
+  const attendance = await attendanceNow(run, before);
   const answer = await send(run, what, who, pick, before);
   const { status } = answer;
   ensure(status < 500, `${what} of ${who} was answered ${status}`);
   if (status < 300) run.done.set(what, (run.done.get(what) ?? 0) + 1);
   if (who === 'ben') ensure(status === 404, `${what} of a stranger was answered ${status}`);
   if (what === 'seat' || what === 'take-over') {
-    const expected = mayEnter(before, roleOf(who), server.now);
+    const expected = mayEnter({ ...before, attendance }, roleOf(who), server.now);
     if (who !== 'ben') ensure(expected || status === 403, `${what} of ${who} outside the rules: ${status}`);
     if (who !== 'ben' && expected) ensure(status === 200 || status === 409, `${what} of ${who}: ${status}`);
     if (status === 200) run.leases.set(who, answer.body.lease);
@@ -253,6 +262,15 @@ async function checkEvents({ server, id, withdrawn }: Run): Promise<void> {
     if (note !== undefined && withdrawn.has(note.id ?? ''))
       same(note.content, '', 'what is told again has no withdrawn words');
   }
+}
+
+/** Who was not heard of for as long as a lease lives was gone by then, whether the server has looked since or not. */
+async function attendanceNow({ server, id }: Run, { attendance = [] }: Booking): Promise<AttendanceEntry[]> {
+  const leases = await server.store.read((view) => view.seats.leasesOf(id));
+  return attendance.map((entry) => {
+    const gone = leases.find(({ seat, expiresAt }) => seat === entry.seat && expiresAt <= server.now);
+    return entry.leftAt === undefined && gone !== undefined ? { ...entry, leftAt: toIso(gone.reportedAt) } : entry;
+  });
 }
 
 /** An oracle that knows nothing of how the server decides: status, window, and the ten minutes for who was in. */

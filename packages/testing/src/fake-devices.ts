@@ -1,6 +1,8 @@
 import {
   SessionError,
   type Device,
+  type DeviceAbilities,
+  type DeviceChoice,
   type DevicesPort,
   type LocalMedia,
   type MediaRequest,
@@ -8,6 +10,8 @@ import {
   type StreamHandle,
   type TrackState,
 } from '@active-session/core';
+
+type Kind = 'microphone' | 'camera';
 
 /** Camera and microphone of somebody in a test. */
 export interface FakeDevices extends DevicesPort {
@@ -17,22 +21,31 @@ export interface FakeDevices extends DevicesPort {
   readonly opened: readonly FakeMedia[];
   /** The next `open` is refused like this. */
   failOpen(code: SessionErrorCode): void;
-  /** The next `turn` is refused like this. */
+  /** The next `turn`, `use`, `share` or `recover` is refused like this. */
   failTurn(code: SessionErrorCode): void;
+  /** From now on this device can't be had; null: it can again. */
+  refuse(kind: Kind, code: SessionErrorCode | null): void;
   /** The person is asked and does not answer until `answer` is called. */
   ask(): { readonly answer: () => void };
+  /** Devices are plugged in or out: these are there now. */
+  plug(list: readonly Device[]): void;
 }
 
 export interface FakeMedia extends LocalMedia {
   readonly closed: boolean;
   /** The system changes a track: a phone call, a plug that is pulled. */
-  change(kind: 'microphone' | 'camera', state: TrackState): void;
+  change(kind: Kind, state: TrackState): void;
+  /** How loud it is at the microphone from now on. */
+  setLevel(level: number | null): void;
+  /** The person stops sharing by the browser's own button. */
+  stopSharing(): void;
 }
 
 export interface FakeDevicesOptions {
   /** Makes what is sent; where it has tracks, closing stops them. */
   readonly streams?: (request: MediaRequest) => StreamHandle;
   readonly list?: readonly Device[];
+  readonly abilities?: DeviceAbilities;
 }
 
 const DEVICES: readonly Device[] = [
@@ -41,11 +54,22 @@ const DEVICES: readonly Device[] = [
   { id: 'speaker-1', kind: 'speaker', label: 'Fake speaker' },
 ];
 
-export function createFakeDevices({ streams, list = DEVICES }: FakeDevicesOptions = {}): FakeDevices {
+export function createFakeDevices(options: FakeDevicesOptions = {}): FakeDevices {
+  const { streams, abilities = { share: true, chooseSpeaker: true } } = options;
+  let list = options.list ?? DEVICES;
   const opened: FakeMedia[] = [];
   const refusals: SessionErrorCode[] = [];
   const turnRefusals: SessionErrorCode[] = [];
+  const refused = new Map<Kind, SessionErrorCode>();
+  const listeners = new Set<() => void>();
   let asking: Promise<void> | null = null;
+
+  const require = (request: MediaRequest): void => {
+    for (const kind of ['camera', 'microphone'] as const) {
+      const code = request[kind] ? refused.get(kind) : undefined;
+      if (code !== undefined) throw refusal(code, kind);
+    }
+  };
   return {
     opened,
     get running() {
@@ -53,6 +77,10 @@ export function createFakeDevices({ streams, list = DEVICES }: FakeDevicesOption
     },
     failOpen: (code) => void refusals.push(code),
     failTurn: (code) => void turnRefusals.push(code),
+    refuse(kind, code) {
+      if (code === null) refused.delete(kind);
+      else refused.set(kind, code);
+    },
     ask() {
       let answer = (): void => undefined;
       asking = new Promise((resolve) => {
@@ -63,18 +91,50 @@ export function createFakeDevices({ streams, list = DEVICES }: FakeDevicesOption
       });
       return { answer };
     },
+    plug(next) {
+      list = next;
+      for (const listener of [...listeners]) listener();
+    },
+    abilities: () => abilities,
     list: async () => list,
-    async open(request) {
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async open(request, { choice = {} }) {
       // A browser's question stays after the page has lost interest, so the signal changes nothing here.
       await asking;
-      const refusal = refusals.shift();
-      if (refusal !== undefined) throw new SessionError(refusal, 'The fake devices were told to refuse.');
-      const id = `local-${opened.length + 1}`;
-      const media = createMedia(request, streams?.(request) ?? plainStream(id), turnRefusals);
+      const code = refusals.shift();
+      if (code !== undefined) throw refusal(code);
+      require(request);
+      const stream = streams?.(request) ?? plainStream(`local-${opened.length + 1}`);
+      const check = (kind?: Kind): void => {
+        const next = turnRefusals.shift();
+        if (next !== undefined) throw refusal(next);
+        if (kind !== undefined) require({ microphone: kind === 'microphone', camera: kind === 'camera' });
+      };
+      const media = createMedia({ request, stream, check, using: choiceOf(choice, request, list) });
       opened.push(media);
       return media;
     },
   };
+}
+
+function refusal(code: SessionErrorCode, kind?: Kind): SessionError {
+  const message = 'The fake devices were told to refuse.';
+  return new SessionError(code, message, kind === undefined ? {} : { problems: [{ path: kind, message }] });
+}
+
+/** What is wanted where it is there, else the first one of its kind. */
+function choiceOf(choice: DeviceChoice, request: MediaRequest, list: readonly Device[]): DeviceChoice {
+  const kinds = (['microphone', 'camera'] as const).filter((kind) => request[kind]);
+  return Object.fromEntries(
+    kinds.flatMap((kind) => {
+      const some = list.filter((device) => device.kind === kind);
+      const found = some.find(({ id }) => id === choice[kind]) ?? some[0];
+      return found === undefined ? [] : [[kind, found.id]];
+    }),
+  );
 }
 
 interface PlainStream {
@@ -86,16 +146,34 @@ function plainStream(id: string): PlainStream {
   return { id, active: true };
 }
 
-function createMedia(request: MediaRequest, stream: StreamHandle, turnRefusals: SessionErrorCode[]): FakeMedia {
+interface MediaInput {
+  readonly request: MediaRequest;
+  readonly stream: StreamHandle;
+  /** @throws SessionError where the test said so */
+  readonly check: (kind?: Kind) => void;
+  readonly using: DeviceChoice;
+}
+
+function createMedia({ request, stream, check, using }: MediaInput): FakeMedia {
   const listeners = new Set<() => void>();
   const state = {
     microphone: (request.microphone ? 'on' : 'missing') as TrackState,
     camera: (request.camera ? 'on' : 'missing') as TrackState,
   };
-  let closed = false;
-  const change = (kind: 'microphone' | 'camera', next: TrackState): void => {
-    state[kind] = next;
+  const own = { sharing: false, level: 0 as number | null, closed: false, using };
+  const notify = (): void => {
     for (const listener of [...listeners]) listener();
+  };
+  const change = (kind: Kind, next: TrackState): void => {
+    state[kind] = next;
+    notify();
+  };
+  const shareIs = (on: boolean): void => {
+    own.sharing = on;
+    notify();
+  };
+  const requireOpen = (): void => {
+    if (own.closed) throw new SessionError('devices-failed', 'These devices were closed.');
   };
   return {
     stream,
@@ -105,22 +183,50 @@ function createMedia(request: MediaRequest, stream: StreamHandle, turnRefusals: 
     get camera() {
       return state.camera;
     },
-    get closed() {
-      return closed;
+    get sharing() {
+      return own.sharing;
     },
+    get using() {
+      return own.using;
+    },
+    get closed() {
+      return own.closed;
+    },
+    level: () => (state.microphone === 'on' ? own.level : null),
     change,
+    setLevel: (level) => void (own.level = level),
+    stopSharing: () => {
+      shareIs(false);
+    },
     async turn(kind, on) {
-      const refusal = turnRefusals.shift();
-      if (refusal !== undefined) throw new SessionError(refusal, 'The fake devices were told to refuse.');
-      if (closed) throw new SessionError('devices-failed', 'These devices were closed.');
+      check(on ? kind : undefined);
+      requireOpen();
       change(kind, on ? 'on' : 'off');
+    },
+    async use(kind, id) {
+      check(kind);
+      requireOpen();
+      own.using = { ...own.using, [kind]: id };
+      notify();
+    },
+    async share(on) {
+      check();
+      requireOpen();
+      shareIs(on);
+    },
+    async recover() {
+      const silenced = (['microphone', 'camera'] as const).filter((kind) => state[kind] === 'paused');
+      for (const kind of silenced) {
+        check(kind);
+        change(kind, 'on');
+      }
     },
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     close() {
-      closed = true;
+      own.closed = true;
       stop(stream);
     },
   };

@@ -6,6 +6,7 @@ import {
   type Grant,
   type Instant,
   type LocalMedia,
+  type NetworkReport,
   type Party,
   type SessionErrorCode,
   type StreamHandle,
@@ -13,6 +14,7 @@ import {
   type VideoConnection,
   type VideoPort,
   type VideoSnapshot,
+  type VideoStats,
 } from '@active-session/core';
 
 /** A network on which fake video engines find each other. */
@@ -33,6 +35,10 @@ export interface FakeVideoNetwork {
   breakMedia(): void;
   /** The signalling connections of a seat are dropped; media go on. */
   loseSignalling(seat: string): void;
+  /** What every engine measures from now on, over what a good network gives. */
+  measure(stats: Partial<VideoStats>): void;
+  /** What a test of this network finds, or fails with, from now on. */
+  answerProbe(answer: NetworkReport | SessionErrorCode): void;
   /** The engine of a seat gives up. */
   close(seat: string, code: SessionErrorCode): void;
 }
@@ -77,6 +83,8 @@ interface Network {
   mediaCut: boolean;
   signallingCut: boolean;
   built: number;
+  stats: Partial<VideoStats>;
+  probe: NetworkReport | SessionErrorCode;
 }
 
 interface Connection {
@@ -90,9 +98,15 @@ interface Connection {
   ends: readonly End[];
   signalling: 'open' | 'lost';
   closed: boolean;
+  /** Frames of the other decoded so far. */
+  frames: number;
   error: SessionError | undefined;
   snapshot: VideoSnapshot;
 }
+
+const WELL = { roundTrip: 20, loss: 0, inbound: 500_000, outbound: 500_000, audioLevel: 0.1 };
+/** New ones with each reading. */
+const FRAMES = 30;
 
 export function createFakeVideoNetwork(options: FakeVideoOptions = {}): FakeVideoNetwork {
   const network: Network = {
@@ -103,10 +117,24 @@ export function createFakeVideoNetwork(options: FakeVideoOptions = {}): FakeVide
     mediaCut: false,
     signallingCut: false,
     built: 0,
+    stats: {},
+    probe: { path: 'direct', signalling: 20 },
   };
   const ofSeat = (seat: string): Connection[] => [...network.connections].filter((other) => other.seat === seat);
   return {
-    engine: () => ({ connect: (ticket, connectOptions) => connect(network, ticket, connectOptions) }),
+    engine: () => ({
+      connect: (ticket, connectOptions) => connect(network, ticket, connectOptions),
+      async probe() {
+        if (typeof network.probe !== 'string') return network.probe;
+        throw new SessionError(network.probe, 'The fake network was told to fail the test.');
+      },
+    }),
+    measure(stats) {
+      network.stats = stats;
+    },
+    answerProbe(answer) {
+      network.probe = answer;
+    },
     get connections() {
       return [...network.connections].map(({ seat, peerId, snapshot }) => ({ seat, peerId, state: snapshot.state }));
     },
@@ -156,6 +184,7 @@ function connect(network: Network, ticket: Ticket, { media, signal }: ConnectOpt
     ends: [],
     signalling: 'lost',
     closed: false,
+    frames: 0,
     error: undefined,
     snapshot: { state: 'waiting', remote: [], signalling: 'lost' },
   };
@@ -183,7 +212,10 @@ function connect(network: Network, ticket: Ticket, { media, signal }: ConnectOpt
       register(connection, next);
       settle(network);
     },
-    stats: async () => ({ roundTrip: 20, loss: 0, inbound: 500_000, outbound: 500_000, framesDecoded: 0 }),
+    stats: async () => {
+      connection.frames += FRAMES;
+      return { ...WELL, framesDecoded: connection.frames, ...network.stats };
+    },
     close: () => {
       hangUp(connection);
     },

@@ -7,6 +7,8 @@ export interface Counters {
   readonly packetsReceived: number;
   readonly packetsLost: number;
   readonly framesDecoded: number;
+  /** How loud the last sound was, 0 to 1; null where nothing says it. */
+  readonly audioLevel: number | null;
   /** Anything that came over the path in use: media, control packets, answers to and questions of ICE. */
   readonly pathActivity: number;
   /** ms */
@@ -29,6 +31,9 @@ export function toCounters(stats: readonly Stat[]): Counters {
   const sum = (type: string, name: string) => ofType(type).reduce((total, stat) => total + number(stat, name), 0);
   const path = pathInUse(stats);
   const seconds = path?.['currentRoundTripTime'];
+  const levels = ofType('inbound-rtp')
+    .map((stat) => stat['audioLevel'])
+    .filter((level) => typeof level === 'number');
   return {
     at: Math.max(0, ...stats.map((stat) => number(stat, 'timestamp'))),
     rtpBytesReceived: sum('inbound-rtp', 'bytesReceived'),
@@ -36,6 +41,7 @@ export function toCounters(stats: readonly Stat[]): Counters {
     packetsReceived: sum('inbound-rtp', 'packetsReceived'),
     packetsLost: sum('inbound-rtp', 'packetsLost'),
     framesDecoded: sum('inbound-rtp', 'framesDecoded'),
+    audioLevel: levels.length === 0 ? null : Math.max(...levels),
     pathActivity: number(path, 'bytesReceived') + number(path, 'responsesReceived') + number(path, 'requestsReceived'),
     roundTrip: typeof seconds === 'number' ? seconds * 1000 : null,
   };

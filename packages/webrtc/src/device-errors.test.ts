@@ -27,13 +27,38 @@ describe('what getUserMedia threw', () => {
   it.each([
     ['denied', true, 'devices-denied'],
     ['prompt', true, 'devices-dismissed'],
-    ['granted', true, 'devices-denied'],
+    ['granted', true, 'devices-system'],
     [undefined, true, 'devices-denied'],
     ['prompt', false, 'devices-blocked'],
     ['denied', false, 'devices-blocked'],
   ] as const)('NotAllowedError with permission %s, policy %s is %s', async (state, allowed, code) => {
     const error = await toDevicesError(thrown('NotAllowedError'), both, permissions(state, allowed));
     expect(error.code).toBe(code);
+  });
+
+  it.each(['granted', 'prompt', 'denied', undefined] as const)(
+    'the system’s own word counts more than permission %s',
+    async (state) => {
+      const cause = new DOMException('Permission denied by system', 'NotAllowedError');
+      expect((await toDevicesError(cause, both, permissions(state))).code).toBe('devices-system');
+      expect((await toDevicesError(cause, both, permissions(state, false))).code).toBe('devices-blocked');
+    },
+  );
+
+  it('names the one device of two that is known to be the reason', async () => {
+    const state: Permissions['state'] = async (kind) => (kind === 'camera' ? 'denied' : 'granted');
+    for (const policyAllows of [(kind: string) => kind !== 'camera', () => true]) {
+      const { problems } = await toDevicesError(thrown('NotAllowedError'), both, { policyAllows, state });
+      expect(problems.map(({ path }) => path)).toEqual(['camera']);
+    }
+    const unknown = await toDevicesError(thrown('NotReadableError'), both, permissions(undefined));
+    expect(unknown.problems).toEqual([]);
+    const alone = await toDevicesError(
+      thrown('NotReadableError'),
+      { camera: true, microphone: false },
+      permissions(undefined),
+    );
+    expect(alone.problems.map(({ path }) => path)).toEqual(['camera']);
   });
 
   it('asks only about what was requested', async () => {

@@ -23,8 +23,9 @@ const messages: Partial<Record<SessionErrorCode, string>> = {
   'devices-missing': 'There is no such camera or microphone.',
   'devices-busy': 'The camera or microphone is in use, or does not start.',
   'devices-blocked': 'This page, or the frame it stands in, may not use the camera or microphone (Permissions-Policy).',
-  'devices-denied': 'The person, or the system, does not allow the camera or microphone.',
+  'devices-denied': 'The person does not allow the camera or microphone.',
   'devices-dismissed': 'The person closed the question without an answer; asking again can help.',
+  'devices-system': 'The system keeps the camera or microphone from this browser.',
   'devices-failed': 'The camera or microphone could not be opened.',
 };
 
@@ -35,17 +36,38 @@ export async function toDevicesError(
   permissions: Permissions = pagePermissions,
 ): Promise<SessionError> {
   const name = cause instanceof Error ? cause.name : '';
-  const code =
-    name === 'NotAllowedError' ? await refusal(request, permissions) : (simpleCodes[name] ?? 'devices-failed');
-  return new SessionError(code, messages[code] ?? code, { cause });
+  const wanted = (['camera', 'microphone'] as const).filter((kind) => request[kind]);
+  const { code, kinds }: Refusal =
+    name === 'NotAllowedError'
+      ? await refusal(wanted, permissions, isOfSystem(cause))
+      : { code: simpleCodes[name] ?? 'devices-failed', kinds: wanted };
+  const message = messages[code] ?? code;
+  // Of two devices, the one that is known to be the reason.
+  const problems = kinds.length === 1 ? kinds.map((path) => ({ path, message })) : [];
+  return new SessionError(code, message, { cause, problems });
 }
 
-async function refusal(request: MediaRequest, permissions: Permissions): Promise<SessionErrorCode> {
-  const wanted = (['camera', 'microphone'] as const).filter((kind) => request[kind]);
-  if (!wanted.every((kind) => permissions.policyAllows(kind))) return 'devices-blocked';
+interface Refusal {
+  readonly code: SessionErrorCode;
+  /** Which devices are refused. */
+  readonly kinds: readonly Wanted[];
+}
+
+async function refusal(wanted: readonly Wanted[], permissions: Permissions, isSystem: boolean): Promise<Refusal> {
+  const blocked = wanted.filter((kind) => !permissions.policyAllows(kind));
+  if (blocked.length > 0) return { code: 'devices-blocked', kinds: blocked };
+  if (isSystem) return { code: 'devices-system', kinds: wanted };
   const states = await Promise.all(wanted.map((kind) => permissions.state(kind)));
+  const denied = wanted.filter((_, index) => states[index] === 'denied');
+  if (denied.length > 0) return { code: 'devices-denied', kinds: denied };
   // Where it still says "prompt", the question was closed. Where it says "granted", the system refused.
-  return !states.includes('denied') && states.includes('prompt') ? 'devices-dismissed' : 'devices-denied';
+  if (states.includes('prompt')) return { code: 'devices-dismissed', kinds: wanted };
+  return { code: states.every((state) => state === 'granted') ? 'devices-system' : 'devices-denied', kinds: wanted };
+}
+
+/** Chromium says so in the error's own words: "Permission denied by system". */
+function isOfSystem(cause: unknown): boolean {
+  return cause instanceof Error && cause.message.includes('by system');
 }
 
 /** Chromium only; elsewhere a blocked frame looks like a denial. */

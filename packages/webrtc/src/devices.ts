@@ -1,6 +1,7 @@
-import type { Device, DeviceKind, DevicesPort } from '@active-session/core';
-import { createCapture, defaultConstraints, pageDevices } from './capture.js';
+import type { DevicesPort } from '@active-session/core';
+import { canShare, createCapture, defaultConstraints } from './capture.js';
 import { createLocalMedia } from './local-media.js';
+import { listDevices } from './page-devices.js';
 
 export interface MediaDevicesOptions {
   /** Added to, or in place of, what is asked of a microphone (echo cancellation, noise suppression, gain control). */
@@ -8,12 +9,6 @@ export interface MediaDevicesOptions {
   /** Added to, or in place of, what is asked of a camera (ideally 1280 × 720 at 30 frames/s). */
   readonly video?: MediaTrackConstraints;
 }
-
-const kinds: Readonly<Record<MediaDeviceKind, DeviceKind>> = {
-  audioinput: 'microphone',
-  videoinput: 'camera',
-  audiooutput: 'speaker',
-};
 
 /**
  * The cameras and microphones of this page. `open` is all or nothing: where one of two devices is missing it throws, and
@@ -25,14 +20,24 @@ export function createMediaDevices(options: MediaDevicesOptions = {}): DevicesPo
     video: { ...defaultConstraints.video, ...options.video },
   });
   return {
+    abilities: () => ({ share: canShare(), chooseSpeaker: canChooseSpeaker() }),
     async list({ signal }) {
       signal.throwIfAborted();
-      const found = await pageDevices().enumerateDevices();
-      return found.map(({ deviceId, kind, label }): Device => ({ id: deviceId, kind: kinds[kind], label }));
+      return listDevices();
     },
-    async open(request, { signal }) {
+    async open(request, { signal, choice = {} }) {
       const nothing = !request.microphone && !request.camera;
-      return createLocalMedia(capture, nothing ? [] : await capture(request, signal));
+      const tracks = nothing ? [] : await capture.devices(request, { signal, choice });
+      return createLocalMedia({ capture, tracks, choice });
+    },
+    subscribe(listener) {
+      const { mediaDevices } = navigator as Partial<Navigator>;
+      mediaDevices?.addEventListener('devicechange', listener);
+      return () => mediaDevices?.removeEventListener('devicechange', listener);
     },
   };
+}
+
+function canChooseSpeaker(): boolean {
+  return 'setSinkId' in HTMLMediaElement.prototype;
 }

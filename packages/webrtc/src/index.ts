@@ -1,5 +1,7 @@
+export { toRtcIceServers } from './ice-servers.js';
 export { createMediaDevices } from './devices.js';
 export type { MediaDevicesOptions } from './devices.js';
+export { probeNetwork } from './network-probe.js';
 export { createOutgoing } from './outgoing.js';
 export type { Opening, Outgoing } from './outgoing.js';
 export { createPeerWatch } from './peer-watch.js';

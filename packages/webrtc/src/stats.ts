@@ -30,5 +30,6 @@ export function statsBetween(before: Counters | undefined, now: Counters): Video
     inbound: rate(now.rtpBytesReceived - (before?.rtpBytesReceived ?? 0)),
     outbound: rate(now.rtpBytesSent - (before?.rtpBytesSent ?? 0)),
     framesDecoded: now.framesDecoded,
+    audioLevel: now.audioLevel,
   };
 }

@@ -16,6 +16,22 @@ export const admissionSchema = z.enum(['admitted', 'asking', 'held']);
 export type Admission = z.infer<typeof admissionSchema>;
 
 /**
+ * What a source sends now. `paused`: the system silences it, as for a phone call. `missing`: none was asked for, or none
+ * is there.
+ */
+export const trackStateSchema = z.enum(['on', 'off', 'paused', 'missing']);
+export type TrackState = z.infer<typeof trackStateSchema>;
+
+/** What somebody sends into the call. */
+export const sendingSchema = z.object({
+  microphone: trackStateSchema,
+  camera: trackStateSchema,
+  /** Their screen goes out in place of their camera. */
+  screen: z.optional(z.boolean()),
+});
+export type Sending = Readonly<z.infer<typeof sendingSchema>>;
+
+/**
  * One who may be in the call, as the server says it at this moment to one reader. `peerId` is where they can be
  * dialled; it changes with every new ticket and is null while they are away, and for as long as they or the reader are
  * not admitted. Of two parties the one that `dials` calls the other.
@@ -34,5 +50,6 @@ export const partySchema = z.object({
   /** What the provider says to who is held. */
   message: z.optional(z.string().check(z.maxLength(500))),
   devices: z.optional(deviceCheckSchema),
+  sending: z.optional(sendingSchema),
 });
 export type Party = Readonly<z.infer<typeof partySchema>>;

@@ -1,11 +1,12 @@
-import { fromCallback, fromPromise } from 'xstate';
+import { fromCallback, fromPromise, type EventObject } from 'xstate';
 import type { BookingId } from '../booking/booking.schema.js';
 import { toSessionError, type SessionError } from '../errors.js';
 import type { AccessPort } from '../ports/backend.port.js';
-import type { DevicesPort, LocalMedia, MediaRequest } from '../ports/devices.port.js';
+import type { DevicesPort, LocalMedia } from '../ports/devices.port.js';
 import type { Clock } from '../ports/platform.port.js';
-import type { SignallingPort, VideoConnection, VideoPort, VideoSnapshot } from '../ports/video.port.js';
+import type { SignallingPort, VideoConnection, VideoPort, VideoSnapshot, VideoStats } from '../ports/video.port.js';
 import type { Party } from '../booking/party.schema.js';
+import { READ_EVERY } from './quality.rules.js';
 import type { PresenceAnswer, PresenceReport, Seat, SeatRequest, Ticket } from './ticket.schema.js';
 
 /** What a call needs of the world. */
@@ -17,65 +18,12 @@ export interface CallPorts {
   readonly clock: Clock;
 }
 
-export type DevicesCommand = { type: 'turn'; device: 'microphone' | 'camera'; on: boolean };
-export type DevicesReport =
-  | { type: 'devices.opened'; media: LocalMedia }
-  | { type: 'devices.failed'; error: SessionError }
-  | { type: 'devices.changed' }
-  | { type: 'devices.refused'; error: SessionError };
-
-/** Holds camera and microphone for as long as the call lives. However the call ends, its end stops the tracks. */
-export const devicesActor = fromCallback<DevicesCommand, { devices: DevicesPort; request: MediaRequest }>(
-  ({ input, sendBack, receive }) => {
-    const ended = new AbortController();
-    let media: LocalMedia | null = null;
-    let unsubscribe = (): void => undefined;
-    const report = (event: DevicesReport): void => {
-      if (!ended.signal.aborted) sendBack(event);
-    };
-
-    input.devices.open(input.request, { signal: ended.signal }).then(
-      (opened) => {
-        if (ended.signal.aborted) {
-          opened.close();
-          return;
-        }
-        media = opened;
-        unsubscribe = opened.subscribe(() => {
-          report({ type: 'devices.changed' });
-        });
-        report({ type: 'devices.opened', media: opened });
-      },
-      (error: unknown) => {
-        report({ type: 'devices.failed', error: toSessionError(error) });
-      },
-    );
-
-    receive(({ device, on }) => {
-      media?.turn(device, on, { signal: ended.signal }).then(
-        () => {
-          report({ type: 'devices.changed' });
-        },
-        (thrown: unknown) => {
-          const error = toSessionError(thrown);
-          // Overtaken by a later turn of the same device, which is nothing to tell anybody.
-          report(error.code === 'aborted' ? { type: 'devices.changed' } : { type: 'devices.refused', error });
-        },
-      );
-    });
-
-    return () => {
-      ended.abort();
-      unsubscribe();
-      media?.close();
-    };
-  },
-);
-
 export type ConnectionCommand =
   { type: 'meet'; parties: readonly Party[] } | { type: 'restart'; ticket: Ticket; parties: readonly Party[] };
 export type ConnectionReport =
-  { type: 'video.changed'; video: VideoSnapshot } | { type: 'video.failed'; error: SessionError };
+  | { type: 'video.changed'; video: VideoSnapshot }
+  | { type: 'video.measured'; stats: VideoStats }
+  | { type: 'video.failed'; error: SessionError };
 
 export interface ConnectionInput {
   readonly ports: CallPorts;
@@ -104,6 +52,21 @@ export const connectionActor = fromCallback<ConnectionCommand, ConnectionInput>(
   connection.meet(input.parties);
   sendBack({ type: 'video.changed', video: connection.getSnapshot() } satisfies ConnectionReport);
 
+  let timer: unknown;
+  const { clock } = input.ports;
+  /** One reading after the other while something arrives; what can't be read says nothing. */
+  const measure = (): void => {
+    timer = clock.setTimeout(measure, READ_EVERY);
+    if (connection.getSnapshot().state !== 'connected') return;
+    connection.stats().then(
+      (stats) => {
+        if (!ended.signal.aborted) sendBack({ type: 'video.measured', stats } satisfies ConnectionReport);
+      },
+      () => undefined,
+    );
+  };
+  measure();
+
   receive((command) => {
     if (command.type === 'restart') connection.restart(command.ticket);
     connection.meet(command.parties);
@@ -112,6 +75,7 @@ export const connectionActor = fromCallback<ConnectionCommand, ConnectionInput>(
   return () => {
     unsubscribe();
     ended.abort();
+    clock.clearTimeout(timer);
     connection.close();
   };
 });
@@ -189,19 +153,40 @@ export interface TakeSeatInput extends SeatInput {
   readonly request: SeatRequest;
 }
 
+export type SeatOutcome = { type: 'seat.given'; seat: Seat } | { type: 'seat.refused'; error: SessionError };
+
 /**
  * A seat can be given by the backend while nobody waits for it any more. So the request goes on when the call has
- * ended, and a seat that comes too late is given back.
+ * ended, and a seat that comes too late is given back. A callback, not a promise: between the answer and its `done` event
+ * the call could end, and nobody would have the seat to give back.
  */
-export const takeSeatActor = fromPromise<Seat, TakeSeatInput>(async ({ input, signal }) => {
+export const takeSeatActor = fromCallback<EventObject, TakeSeatInput>(({ input, sendBack }) => {
   const { ports, bookingId, request } = input;
-  const own = new AbortController();
-  const seat = await ports.access.takeSeat(bookingId, request, { signal: own.signal });
-  if (signal.aborted) await ports.access.leave(bookingId, seat, { signal: own.signal }).catch(() => undefined);
-  return seat;
+  const { signal } = new AbortController();
+  let stopped = false;
+  const report = (outcome: SeatOutcome): void => {
+    if (!stopped) sendBack(outcome);
+  };
+  const ask = async (): Promise<Seat> => ports.access.takeSeat(bookingId, request, { signal });
+  ask().then(
+    (seat) => {
+      if (stopped) ports.access.leave(bookingId, seat, { signal }).catch(() => undefined);
+      report({ type: 'seat.given', seat });
+    },
+    (error: unknown) => {
+      report({ type: 'seat.refused', error: toSessionError(error) });
+    },
+  );
+  return () => {
+    stopped = true;
+  };
 });
 
-export const requestTicketActor = fromPromise<Ticket, SeatInput & { readonly seat: Seat }>(({ input, signal }) =>
+export interface TicketInput extends SeatInput {
+  readonly seat: Seat;
+}
+
+export const requestTicketActor = fromPromise<Ticket, TicketInput>(({ input, signal }) =>
   input.ports.access.join(input.bookingId, input.seat, { signal }),
 );
 

@@ -1,10 +1,23 @@
 import type { BookingId } from '../booking/booking.schema.js';
 import type { Instant } from '../booking/instant.schema.js';
 import { SessionError } from '../errors.js';
+import { checkResult } from '../devices/check.rules.js';
+import type { DeviceSettings } from '../devices/device-settings.js';
+import type { DevicesReport } from '../devices/media.actor.js';
+import type { Refused } from '../devices/open-media.js';
+import type { DeviceCheck } from '../booking/device-check.schema.js';
 import type { LocalMedia, MediaRequest } from '../ports/devices.port.js';
 import type { VideoSnapshot } from '../ports/video.port.js';
-import type { CallPorts, ConnectionReport, DevicesReport, PresenceOutcome, TakeSeatInput } from './call.actors.js';
-import type { Party } from '../booking/party.schema.js';
+import type {
+  CallPorts,
+  ConnectionReport,
+  PresenceOutcome,
+  SeatOutcome,
+  TakeSeatInput,
+  TicketInput,
+} from './call.actors.js';
+import type { Party, Sending } from '../booking/party.schema.js';
+import type { Expected, QualityMemory } from './quality.rules.js';
 import type { PresenceReport, Seat, Ticket } from './ticket.schema.js';
 
 /**
@@ -23,6 +36,9 @@ export interface CallInput {
   /** Names this page to the backend, so that its own lost answer does not look like another tab. */
   readonly holder: string;
   readonly ports: CallPorts;
+  readonly settings: DeviceSettings;
+  /** What a device check on this page found before. */
+  readonly checked: () => DeviceCheck;
   readonly now: () => Instant;
   /** In [0, 1); spreads the retries of many clients. */
   readonly random: () => number;
@@ -30,11 +46,14 @@ export interface CallInput {
 
 export interface CallContext extends CallInput {
   readonly media: LocalMedia | null;
+  /** What was asked for and could not be had when the devices were opened. */
+  readonly refused: Refused;
   readonly devicesError: SessionError | null;
   readonly seat: Seat | null;
   readonly ticket: Ticket | null;
   readonly parties: readonly Party[];
   readonly video: VideoSnapshot | null;
+  readonly quality: QualityMemory;
   readonly attempt: number;
   /** Why signalling was lost when the present ticket was asked for. Another reason since then: lost again. */
   readonly loss: SessionError | null;
@@ -45,12 +64,14 @@ export interface CallContext extends CallInput {
 export type CallEvent =
   | { type: 'call.leave' }
   | { type: 'call.turn'; device: 'microphone' | 'camera'; on: boolean }
+  | { type: 'call.share'; on: boolean }
   | { type: 'parties.changed'; parties: readonly Party[] }
   | { type: 'seat.taken'; seat: string; lease: string }
   | { type: 'call.wake' }
   | DevicesReport
   | ConnectionReport
-  | PresenceOutcome;
+  | PresenceOutcome
+  | SeatOutcome;
 
 export function othersHere(context: CallContext): readonly Party[] {
   return context.parties.filter(
@@ -75,11 +96,40 @@ export function seatRequest(context: CallContext, takeOver: boolean): TakeSeatIn
   return { ports, bookingId, request: { holder, takeOver } };
 }
 
+export function ticketRequest(context: CallContext): TicketInput {
+  const { ports, bookingId } = context;
+  return { ports, bookingId, seat: seatOf(context) };
+}
+
 /** In the call is who gets the other's media, or got it a moment ago and is being reconnected. */
 export function presenceOf(context: CallContext): PresenceReport {
   const { video } = context;
   const inCall = video?.state === 'connected' || (video?.state === 'interrupted' && othersHere(context).length > 0);
-  return { lease: seatOf(context).lease, state: inCall ? 'in-call' : 'waiting' };
+  const devices = devicesOf(context);
+  const sending = sendingOf(context);
+  return {
+    lease: seatOf(context).lease,
+    state: inCall ? 'in-call' : 'waiting',
+    ...(Object.keys(devices).length === 0 ? {} : { devices }),
+    ...(sending === null ? {} : { sending }),
+  };
+}
+
+/** What the check before the call found, and over it what opening the devices for the call did. */
+function devicesOf({ checked, media, refused }: CallContext): DeviceCheck {
+  return { ...checked(), ...checkResult({ opened: media, refused, error: null, heard: null, network: null }) };
+}
+
+function sendingOf({ media }: CallContext): Sending | null {
+  if (media === null) return null;
+  const { microphone, camera, sharing } = media;
+  return { microphone, camera, ...(sharing ? { screen: true } : {}) };
+}
+
+/** What the other says that they send; what they do not say is not expected. */
+export function expectedOf(context: CallContext): Expected {
+  const { sending } = othersHere(context)[0] ?? {};
+  return { camera: sending?.camera === 'on' || sending?.screen === true, microphone: sending?.microphone === 'on' };
 }
 
 export function failure(error: SessionError): CallOutcome {

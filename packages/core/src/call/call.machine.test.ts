@@ -471,8 +471,131 @@ describe('the end', () => {
   });
 });
 
+describe('what is sent, and what arrives', () => {
+  beforeEach(connected);
+  const told = () => call.reports.at(-1);
+
+  it('the backend is told what is sent, at once when it changes', async () => {
+    expect(told()?.sending).toEqual({ microphone: 'on', camera: 'on' });
+    call.actor.send({ type: 'call.turn', device: 'microphone', on: false });
+    await call.clock.settle();
+    expect(told()?.sending).toEqual({ microphone: 'off', camera: 'on' });
+    call.devices.opened[0]?.change('camera', 'paused');
+    await call.clock.settle();
+    expect(told()?.sending).toEqual({ microphone: 'off', camera: 'paused' });
+  });
+
+  it('a screen is shared and is not any more, also by the browser’s own button', async () => {
+    call.actor.send({ type: 'call.share', on: true });
+    await call.clock.settle();
+    expect([call.view()?.sharing, told()?.sending?.screen]).toEqual([true, true]);
+    call.actor.send({ type: 'call.share', on: false });
+    await call.clock.settle();
+    expect([call.view()?.sharing, told()?.sending]).toEqual([false, { microphone: 'on', camera: 'on' }]);
+    call.actor.send({ type: 'call.share', on: true });
+    await call.clock.settle();
+    call.devices.opened[0]?.stopSharing();
+    await call.clock.settle();
+    expect([call.view()?.sharing, told()?.sending?.screen]).toEqual([false, undefined]);
+  });
+
+  it('a screen that nobody picked is said, until the next try', async () => {
+    call.devices.failTurn('devices-dismissed');
+    call.actor.send({ type: 'call.share', on: true });
+    await call.clock.settle();
+    expect(call.view()).toMatchObject({
+      state: 'connected',
+      sharing: false,
+      devicesError: { code: 'devices-dismissed' },
+    });
+    call.actor.send({ type: 'call.share', on: true });
+    expect(call.view()?.devicesError).toBe(null);
+  });
+
+  it('what the system silenced is opened anew when the page wakes; where that fails nothing is said', async () => {
+    call.devices.opened[0]?.change('microphone', 'paused');
+    call.devices.failTurn('devices-busy');
+    call.actor.send({ type: 'call.wake' });
+    await call.clock.settle();
+    expect(call.view()).toMatchObject({ microphone: 'paused', devicesError: null });
+    call.actor.send({ type: 'call.wake' });
+    await call.clock.settle();
+    expect(call.view()?.microphone).toBe('on');
+  });
+
+  it('how well the other arrives is measured while they do', async () => {
+    expect(call.view()?.quality).toBe(null);
+    await call.clock.advance(3_000);
+    expect(call.view()?.quality).toBe('good');
+    call.measure({ loss: 0.5 });
+    await call.clock.advance(3_000);
+    expect(call.view()?.quality).toBe('poor');
+    await call.show({ state: 'interrupted' });
+    expect(call.view()?.quality).toBe(null);
+    await call.clock.advance(10_000);
+    expect(call.view()?.quality).toBe(null);
+  });
+
+  it('a picture that they send and that stands still is said; one that they do not send is not', async () => {
+    await call.clock.advance(6_000);
+    expect(call.view()?.trouble).toBe(null);
+    await tell(party('patient'), party('provider', { sending: { microphone: 'on', camera: 'on' } }));
+    await call.clock.advance(5_000);
+    expect(call.view()?.trouble).toBe('frozen');
+    await tell(party('patient'), party('provider', { sending: { microphone: 'on', camera: 'off' } }));
+    await call.clock.advance(1_000);
+    expect(call.view()?.trouble).toBe(null);
+    call.measure({ audioLevel: 0 });
+    await call.clock.advance(5_000);
+    expect(call.view()?.trouble).toBe('silent');
+    await tell(party('patient'), party('provider', { sending: { microphone: 'off', camera: 'off', screen: true } }));
+    await call.clock.advance(5_000);
+    expect(call.view()?.trouble).toBe('frozen');
+  });
+
+  it('measuring ends with the call, and a measuring that fails is nothing', async () => {
+    await call.clock.advance(2_000);
+    expect(call.measured()).toBe(2);
+    call.actor.send({ type: 'call.leave' });
+    await call.clock.advance(10_000);
+    expect(call.measured()).toBe(2);
+    await connected();
+    call.measure(null);
+    await call.clock.advance(10_000);
+    expect(call.view()).toMatchObject({ state: 'connected', quality: null });
+  });
+
+  it('what this person may, as the server has it, is shown', async () => {
+    await tell(party('patient', { admission: 'held', message: 'One moment.' }), party('provider'));
+    expect(call.view()?.own).toMatchObject({ seat: 'patient', admission: 'held', message: 'One moment.' });
+  });
+});
+
 describe('camera and microphone', () => {
   beforeEach(connected);
+
+  it('one that can not be had is said, and the call goes on without it', async () => {
+    call = scriptCall({ checked: { speaker: 'works', camera: 'works' } });
+    call.devices.refuse('camera', 'devices-busy');
+    call.actor.start();
+    await call.clock.settle();
+    expect(call.view()).toMatchObject({ state: 'waiting', microphone: 'on', camera: 'missing' });
+    expect([call.view()?.refused.camera?.code, call.view()?.devicesError?.code]).toEqual([
+      'devices-busy',
+      'devices-busy',
+    ]);
+    expect(call.reports.at(-1)?.devices).toEqual({ speaker: 'works', microphone: 'works', camera: 'busy' });
+  });
+
+  it('none is said too, and by then the seat is given back, whichever of both came first', async () => {
+    for (const code of ['devices-denied', 'devices-dismissed'] as const) {
+      call = scriptCall();
+      call.devices.failOpen(code);
+      call.actor.start();
+      await call.clock.settle();
+      expect([outcome(), call.count('takeSeat'), call.count('leave')]).toEqual([['failed', code], 1, 1]);
+    }
+  });
 
   it('what changes is shown, by this person and by the system', async () => {
     call.actor.send({ type: 'call.turn', device: 'microphone', on: false });

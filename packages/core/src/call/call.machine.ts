@@ -1,14 +1,9 @@
 import { assign, sendTo, setup, type SnapshotFrom } from 'xstate';
 import { isRetryable, SessionError, toSessionError } from '../errors.js';
+import { devicesActor } from '../devices/media.actor.js';
+import { connectionActor, leaveSeatActor, presenceActor, requestTicketActor, takeSeatActor } from './call.actors.js';
 import {
-  connectionActor,
-  devicesActor,
-  leaveSeatActor,
-  presenceActor,
-  requestTicketActor,
-  takeSeatActor,
-} from './call.actors.js';
-import {
+  expectedOf,
   failure,
   lost,
   othersHere,
@@ -16,11 +11,13 @@ import {
   presenceOf,
   seatOf,
   seatRequest,
+  ticketRequest,
   type CallContext,
   type CallEvent,
   type CallInput,
   type CallOutcome,
 } from './call.context.js';
+import { qualityStep, unmeasured } from './quality.rules.js';
 import { retryDelay } from './retry.rules.js';
 
 export type { CallOutcome } from './call.context.js';
@@ -29,10 +26,7 @@ const REFUSED = new SessionError('unknown', 'The call was refused.');
 
 /** Media that can't be had for so long are given up, whether they were there before or not. */
 const GIVE_UP = {
-  recoveryTime: {
-    target: '#call.leaving',
-    actions: { type: 'concludeFailed', params: { error: lost() } },
-  },
+  recoveryTime: { target: '#call.leaving', actions: { type: 'concludeFailed', params: { error: lost() } } },
 } as const;
 
 /**
@@ -99,6 +93,7 @@ export const callMachine = setup({
     reportPresence: sendTo('presence', ({ context }) => ({ type: 'report' as const, report: presenceOf(context) })),
     countAttempt: assign({ attempt: ({ context }) => context.attempt + 1 }),
     forgetAttempts: assign({ attempt: 0 }),
+    forgetDevicesError: assign({ devicesError: null }),
     concludeLeft: assign({ result: { outcome: 'left', error: null } }),
     concludeDisplaced: assign({ result: { outcome: 'displaced', error: null } }),
     concludeFailed: assign({
@@ -116,11 +111,13 @@ export const callMachine = setup({
   context: ({ input }) => ({
     ...input,
     media: null,
+    refused: {},
     devicesError: null,
     seat: null,
     ticket: null,
     parties: [],
     video: null,
+    quality: unmeasured,
     attempt: 0,
     loss: null,
     since: input.now(),
@@ -132,17 +129,26 @@ export const callMachine = setup({
       invoke: {
         id: 'devices',
         src: 'devices',
-        input: ({ context }) => ({ devices: context.ports.devices, request: context.request }),
+        input: ({ context: { ports, settings, request } }) => ({ devices: ports.devices, settings, request }),
       },
       on: {
         'call.leave': { target: 'leaving', actions: 'concludeLeft' },
         'call.turn': {
           actions: [
-            assign({ devicesError: null }),
+            'forgetDevicesError',
             sendTo('devices', ({ event }) => ({ type: 'turn' as const, device: event.device, on: event.on })),
           ],
         },
-        'devices.opened': { actions: assign({ media: ({ event }) => event.media }) },
+        'call.share': {
+          actions: ['forgetDevicesError', sendTo('devices', ({ event }) => ({ type: 'share' as const, on: event.on }))],
+        },
+        'devices.opened': {
+          actions: assign(({ event: { media, refused } }) => ({
+            media,
+            refused,
+            devicesError: refused.camera ?? refused.microphone ?? null,
+          })),
+        },
         'devices.changed': {},
         'devices.refused': { actions: assign({ devicesError: ({ event }) => event.error }) },
         'devices.failed': {
@@ -165,15 +171,14 @@ export const callMachine = setup({
               initial: 'seating',
               states: {
                 seating: {
-                  invoke: {
-                    src: 'takeSeat',
-                    input: ({ context }) => seatRequest(context, context.takeOver),
-                    onDone: {
+                  invoke: { src: 'takeSeat', input: ({ context }) => seatRequest(context, context.takeOver) },
+                  on: {
+                    'seat.given': {
                       target: 'ticketing',
                       // Taken over once: a seat that is lost again from here on went to who asked later.
-                      actions: assign({ seat: ({ event }) => event.output, takeOver: false }),
+                      actions: assign({ seat: ({ event }) => event.seat, takeOver: false }),
                     },
-                    onError: {
+                    'seat.refused': {
                       target: '#call.done',
                       actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.error }) },
                     },
@@ -182,11 +187,7 @@ export const callMachine = setup({
                 ticketing: {
                   invoke: {
                     src: 'requestTicket',
-                    input: ({ context }) => ({
-                      ports: context.ports,
-                      bookingId: context.bookingId,
-                      seat: seatOf(context),
-                    }),
+                    input: ({ context }) => ticketRequest(context),
                     onDone: {
                       target: 'ready',
                       actions: assign({
@@ -240,6 +241,13 @@ export const callMachine = setup({
               },
               { actions: assign({ video: ({ event }) => event.video }) },
             ],
+            'video.measured': {
+              actions: assign({
+                quality: ({ context, event }) => qualityStep(context.quality, event.stats, expectedOf(context)),
+              }),
+            },
+            // The other sees what arrives from here; whether it should, only this side knows.
+            'devices.changed': { actions: 'reportPresence' },
             'video.failed': {
               target: '#call.leaving',
               actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.error }) },
@@ -249,7 +257,7 @@ export const callMachine = setup({
             },
             'presence.answered': { actions: ['keepParties', 'meetParties'] },
             // A page that slept may have lost its seat, or the session may be over.
-            'call.wake': { actions: 'reportPresence' },
+            'call.wake': { actions: ['reportPresence', sendTo('devices', { type: 'recover' as const })] },
           },
           type: 'parallel',
           states: {
@@ -280,6 +288,7 @@ export const callMachine = setup({
                 },
                 connected: {
                   entry: ['markTime', 'reportPresence'],
+                  exit: assign({ quality: unmeasured }),
                   always: [
                     { guard: 'isAlone', target: 'waiting' },
                     { guard: 'isInterrupted', target: 'reconnecting' },
@@ -304,11 +313,7 @@ export const callMachine = setup({
                   entry: 'countAttempt',
                   invoke: {
                     src: 'requestTicket',
-                    input: ({ context }) => ({
-                      ports: context.ports,
-                      bookingId: context.bookingId,
-                      seat: seatOf(context),
-                    }),
+                    input: ({ context }) => ticketRequest(context),
                     onDone: {
                       target: 'settling',
                       actions: [
@@ -342,17 +347,16 @@ export const callMachine = setup({
                 'backing-off': { after: { retryDelay: 'renewing' }, on: { 'call.wake': 'renewing' } },
                 reseating: {
                   entry: 'countAttempt',
-                  // Reports of the lost lease go on being refused until there is a new one.
-                  on: { 'presence.refused': { guard: 'isSeatLost' } },
-                  invoke: {
-                    src: 'takeSeat',
-                    input: ({ context }) => seatRequest(context, false),
-                    onDone: {
+                  invoke: { src: 'takeSeat', input: ({ context }) => seatRequest(context, false) },
+                  on: {
+                    // Reports of the lost lease go on being refused until there is a new one.
+                    'presence.refused': { guard: 'isSeatLost' },
+                    'seat.given': {
                       target: 'renewing',
-                      actions: [assign({ seat: ({ event }) => event.output }), 'reportPresence'],
+                      actions: [assign({ seat: ({ event }) => event.seat }), 'reportPresence'],
                     },
-                    onError: [
-                      { guard: ({ event }) => isRetryable(toSessionError(event.error)), target: 'reseating-later' },
+                    'seat.refused': [
+                      { guard: ({ event }) => isRetryable(event.error), target: 'reseating-later' },
                       {
                         target: '#call.done',
                         actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.error }) },

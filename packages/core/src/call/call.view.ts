@@ -1,9 +1,11 @@
 import type { SnapshotFrom } from 'xstate';
 import type { Instant } from '../booking/instant.schema.js';
 import type { SessionError } from '../errors.js';
-import type { StreamHandle, TrackState } from '../ports/devices.port.js';
+import type { Refused } from '../devices/open-media.js';
+import type { DeviceChoice, StreamHandle } from '../ports/devices.port.js';
 import type { callMachine } from './call.machine.js';
-import type { Party } from '../booking/party.schema.js';
+import type { Quality, Trouble } from './quality.rules.js';
+import type { Party, TrackState } from '../booking/party.schema.js';
 
 /**
  * Where a running call stands.
@@ -25,8 +27,20 @@ export interface CallView {
   readonly remote: StreamHandle | null;
   readonly microphone: TrackState;
   readonly camera: TrackState;
+  /** Whether the screen goes out in place of the camera. */
+  readonly sharing: boolean;
+  /** The devices in use, by id. */
+  readonly using: DeviceChoice;
+  /** What was asked for and could not be had when the call began. */
+  readonly refused: Refused;
   /** The other party as the server names them; null until a ticket came. */
   readonly other: Party | null;
+  /** This person's own part as the server has it: whether they are admitted, and what the provider says to them. */
+  readonly own: Party | null;
+  /** How well the other arrives; null while they do not, or it is not known yet. */
+  readonly quality: Quality | null;
+  /** The other says that they send it, and it does not arrive. */
+  readonly trouble: Trouble | null;
   /** Why turning a device on did not work, until it does. */
   readonly devicesError: SessionError | null;
 }
@@ -41,7 +55,13 @@ export function callView(snapshot: SnapshotFrom<typeof callMachine>): CallView {
     remote: context.video?.remote[0]?.stream ?? null,
     microphone: context.media?.microphone ?? 'missing',
     camera: context.media?.camera ?? 'missing',
+    sharing: context.media?.sharing ?? false,
+    using: context.media?.using ?? {},
+    refused: context.refused,
     other: context.parties.find((party) => party.seat !== context.seat?.seat) ?? null,
+    own: context.parties.find((party) => party.seat === context.seat?.seat) ?? null,
+    quality: context.quality.quality,
+    trouble: context.quality.trouble,
     devicesError: context.devicesError,
   };
 }

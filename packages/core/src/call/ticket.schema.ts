@@ -3,7 +3,7 @@ import { idSchema } from '../booking/booking.schema.js';
 import { instantSchema } from '../booking/instant.schema.js';
 import { labelSchema, sentLabelSchema } from '../booking/label.schema.js';
 import { deviceCheckSchema } from '../booking/device-check.schema.js';
-import { partySchema } from '../booking/party.schema.js';
+import { partySchema, sendingSchema } from '../booking/party.schema.js';
 
 /** How a page asks for its person's seat. */
 export const seatRequestSchema = z.object({
@@ -17,11 +17,12 @@ export type SeatRequest = Readonly<z.infer<typeof seatRequestSchema>>;
 /** By which lease a page speaks for its seat. */
 export const leaseRequestSchema = z.object({ lease: sentLabelSchema });
 
-/** What somebody does in a session, and what their device check found. */
+/** What somebody does in a session, what their device check found, and what they send. Left out: as before. */
 export const presenceReportSchema = z.object({
   lease: sentLabelSchema,
   state: z.enum(['waiting', 'in-call']),
   devices: z.optional(deviceCheckSchema),
+  sending: z.optional(sendingSchema),
 });
 export type PresenceReport = Readonly<z.infer<typeof presenceReportSchema>>;
 

@@ -1,6 +1,7 @@
 import type { StoragePort } from '../ports/platform.port.js';
 
 const OWNER = 'owner';
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /**
  * What this device keeps belongs to one person at a time: what somebody else left here is wiped before anything of it
@@ -17,16 +18,6 @@ export async function claimStorage(storage: StoragePort, person: string): Promis
 export async function wipeStorage(storage: StoragePort): Promise<void> {
   const keys = await storage.keys().catch(() => []);
   await Promise.allSettled(keys.map((key) => storage.delete(key)));
-}
-
-/** UTF-16, two bytes a unit: it is only ever compared. */
-function bytesOf(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length * 2);
-  for (let i = 0; i < text.length; i += 1) {
-    const unit = text.charCodeAt(i);
-    bytes.set([unit & 0xff, unit >> 8], i * 2);
-  }
-  return bytes;
 }
 
 function bytesEqual(a: Uint8Array, b: Uint8Array): boolean {

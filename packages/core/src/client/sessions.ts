@@ -25,6 +25,8 @@ export interface SessionsOptions {
   readonly onUnknown: (id: BookingId) => boolean;
   /** The backend judged a booking in another way than this page: what the page knows is old. */
   readonly onRefused: () => void;
+  /** Before a call starts. */
+  readonly onStart: () => void;
   /** Something in a session changed; `booking` as it has it. */
   readonly onChange: (booking: Booking | null) => void;
 }
@@ -55,7 +57,7 @@ interface Entry {
 
 /** One actor a booking, owned here and counted: it stops when nobody watches and it does nothing. */
 export function createSessions(options: SessionsOptions): Sessions {
-  const { clock, input, newId, known, onUnknown, onRefused, onChange } = options;
+  const { clock, input, newId, known, onUnknown, onRefused, onStart, onChange } = options;
   const entries = new Map<string, Entry>();
   let closed = false;
 
@@ -114,6 +116,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     };
     const view = writable(blank(id));
     const begin = (request: MediaRequest, takeOver: boolean): void => {
+      onStart();
       send({ type: 'session.start', request, takeOver });
     };
     const session: Session = {
@@ -152,6 +155,9 @@ export function createSessions(options: SessionsOptions): Sessions {
       },
       setCamera: (on) => {
         send({ type: 'call.turn', device: 'camera', on });
+      },
+      setSharing: (on) => {
+        send({ type: 'call.share', on });
       },
       shareNote: ({ content, kind }) => {
         send({ type: 'note.share', id: newId(), content, kind });

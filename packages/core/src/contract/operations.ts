@@ -24,7 +24,7 @@ import { meSchema } from '../session/me.schema.js';
 import * as bodies from './bodies.schema.js';
 
 /** Rises with each change that a client can notice. */
-export const CONTRACT_VERSION = '1.0.0';
+export const CONTRACT_VERSION = '1.1.0';
 
 /**
  * Who may call an operation. In a booking it is the part in that booking that counts, not what somebody mostly is;

@@ -1,5 +1,5 @@
 import type { Party } from '../booking/party.schema.js';
-import type { Grant, Ticket } from '../call/ticket.schema.js';
+import type { Grant, NetworkTest, Ticket } from '../call/ticket.schema.js';
 import type { SessionError } from '../errors.js';
 import type { RequestOptions } from './backend.port.js';
 import type { LocalMedia, StreamHandle } from './devices.port.js';
@@ -58,6 +58,20 @@ export interface VideoStats {
   readonly outbound: number;
   /** Video frames of the other decoded since the call began. */
   readonly framesDecoded: number;
+  /** How loud the other arrives now, 0 to 1; null where nothing says it. */
+  readonly audioLevel: number | null;
+}
+
+/** What a test of the network before a call found. */
+export interface NetworkReport {
+  /** Over which way media can go: from page to page, or over a relay only. */
+  readonly path: 'direct' | 'relay';
+  /** Round trip to the backend's signalling in ms; null where it was not tried. */
+  readonly signalling: number | null;
+}
+
+export interface ProbeOptions extends RequestOptions {
+  readonly signalling: SignallingPort | undefined;
 }
 
 /** One person's part in one call, over all attempts. The call machine decides when to retry; the engine does it. */
@@ -85,4 +99,10 @@ export interface ConnectOptions extends RequestOptions {
 export interface VideoPort {
   /** @throws SessionError `video-unconfigured` when the ticket is not one for this engine or lacks something */
   connect(ticket: Ticket, options: ConnectOptions): VideoConnection;
+  /**
+   * Tries before a call what a call needs: the signalling, and a way for media. Where it is left out, nothing is tested.
+   *
+   * @throws SessionError `video-failed` where there is no way for media, `network` where signalling can't be reached
+   */
+  probe?(test: NetworkTest, options: ProbeOptions): Promise<NetworkReport>;
 }

@@ -1,5 +1,6 @@
 import { createClinic, createSimulatedClock, type Clinic, type SimulatedClock } from '@active-session/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Party } from '../booking/party.schema.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -77,6 +78,27 @@ describe('a laptop that sleeps', () => {
     await clock.advance(3_000);
     expect(session.getSnapshot()).toMatchObject({ phase: 'expired', call: null, canStart: false });
     expect(page.devices.running).toEqual([]);
+  });
+
+  it('before the call: on waking, it sees who came meanwhile, where nobody could tell', async () => {
+    const { id } = clinic.book({ startsIn: 0 });
+    const device = clock.another();
+    const page = clinic.open('ann', { clock: device });
+    const session = page.watch(id);
+    const other = clinic.open('dr-smith').watch(id);
+    await clock.settle();
+    const reconnect = clinic.backend.disconnectEvents('ann');
+    clock.setTimeout(() => {
+      other.start();
+    }, 60_000);
+    await device.sleep(120_000);
+    reconnect({ reset: true });
+    page.platform.wakeUp('resumed');
+    await clock.advance(3_000);
+    const presenceIn = ({ parties }: { parties: readonly Party[] }) =>
+      parties.find(({ seat }) => seat === 'provider')?.presence;
+    expect(presenceIn(session.getSnapshot())).toBe('waiting');
+    expect(page.client.active && presenceIn(page.client.active)).toBe('waiting');
   });
 
   it('in a call, for longer than a seat lives: on waking, it has its seat again at once', async () => {

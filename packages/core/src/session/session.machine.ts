@@ -13,6 +13,8 @@ import { feedMachine } from '../notes/feed.machine.js';
 import type { NoteKind, ProviderNote } from '../notes/note.schema.js';
 import { outboxMachine } from '../notes/outbox.machine.js';
 import type { BookingsPort, NotesPort } from '../ports/backend.port.js';
+import type { DeviceCheck } from '../booking/device-check.schema.js';
+import type { DeviceSettings } from '../devices/device-settings.js';
 import type { Capabilities } from '../ports/capabilities.js';
 import type { MediaRequest } from '../ports/devices.port.js';
 import type { Me } from './me.schema.js';
@@ -31,6 +33,9 @@ export interface SessionInput {
   /** What the backend offers, as far as it is known. */
   readonly can: () => Pick<Capabilities, 'call' | 'end' | 'writeNotes'>;
   readonly ports: SessionPorts;
+  readonly settings: DeviceSettings;
+  /** What a device check on this page found. */
+  readonly checked: () => DeviceCheck;
   /** The server's clock. */
   readonly now: () => Instant;
   /** Whether it is known: not after sleep, or after the device's own was set, until the server was asked. */
@@ -68,6 +73,7 @@ export type SessionMachineEvent =
   | { type: 'session.end' }
   | { type: 'call.leave' }
   | { type: 'call.turn'; device: 'microphone' | 'camera'; on: boolean }
+  | { type: 'call.share'; on: boolean }
   | { type: 'call.wake' }
   | { type: 'parties.changed'; parties: readonly Party[] }
   | { type: 'seat.taken'; seat: string; lease: string }
@@ -219,6 +225,8 @@ export const sessionMachine = setup({
                 takeOver: context.takeOver,
                 holder: context.holder,
                 ports: context.ports.call,
+                settings: context.settings,
+                checked: context.checked,
                 now: context.now,
                 random: context.random,
               };
@@ -235,6 +243,7 @@ export const sessionMachine = setup({
           on: {
             'call.leave': { actions: sendTo('call', ({ event }) => event) },
             'call.turn': { actions: sendTo('call', ({ event }) => event) },
+            'call.share': { actions: sendTo('call', ({ event }) => event) },
             'call.wake': { actions: [sendTo('call', ({ event }) => event), sendTo('outbox', { type: 'outbox.wake' })] },
             'seat.taken': { actions: sendTo('call', ({ event }) => event) },
             'parties.changed': { actions: ['keepParties', sendTo('call', ({ event }) => event)] },

@@ -1,5 +1,6 @@
 import {
   createClinic,
+  createFakeDevices,
   createSimulatedClock,
   type Clinic,
   type Page,
@@ -367,7 +368,7 @@ describe('however a call ends, camera and microphone are off', () => {
     const page = clinic.open('ann', {
       client: {
         devices: {
-          list: async () => [],
+          ...createFakeDevices(),
           open: () => {
             throw new TypeError('No such method.');
           },

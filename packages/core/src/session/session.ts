@@ -26,6 +26,8 @@ export interface Session extends Readable<SessionView> {
   end(): void;
   setMicrophone(on: boolean): void;
   setCamera(on: boolean): void;
+  /** Sends the screen in place of the camera; the browser asks which one. */
+  setSharing(on: boolean): void;
   /** Shares a note with the patient. It stands in `outbox` until the backend has it. */
   shareNote(draft: NoteDraft): void;
   /** Sends a refused note again, under the same key. */

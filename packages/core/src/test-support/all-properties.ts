@@ -1,3 +1,4 @@
+import { calendarProperties } from '../booking/test-support/calendar-properties.js';
 import { ruleProperties } from '../booking/test-support/rule-properties.js';
 import { clockProperties } from '../client/test-support/clock-properties.js';
 import { noteProperties } from '../notes/test-support/note-properties.js';
@@ -7,5 +8,5 @@ export { historyProperties } from './history/history-properties.js';
 
 /** What holds of core's rules by themselves; a run of each is one case. */
 export function pureProperties(): readonly NamedProperty[] {
-  return [...ruleProperties(), ...noteProperties(), ...clockProperties()];
+  return [...ruleProperties(), ...calendarProperties(), ...noteProperties(), ...clockProperties()];
 }

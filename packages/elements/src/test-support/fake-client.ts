@@ -5,6 +5,10 @@ import {
   type BookingId,
   type BookingRequest,
   type ClientView,
+  type DeviceChecker,
+  type DeviceCheckView,
+  type DeviceSettings,
+  type DeviceSettingsView,
   type NoteDraft,
   type Provider,
   type Session,
@@ -13,7 +17,18 @@ import {
   type Slot,
   type Writable,
 } from '@active-session/core';
-import { AT, BOOKING, clientView, judged, NOTE, PROVIDERS, sessionView, slotsAfter } from './fixtures.js';
+import {
+  AT,
+  BOOKING,
+  CLOSED_CHECK,
+  clientView,
+  DEVICE_SETTINGS,
+  judged,
+  NOTE,
+  PROVIDERS,
+  sessionView,
+  slotsAfter,
+} from './fixtures.js';
 
 /** A session whose view a test sets, and which writes down what it was told to do. */
 export interface FakeSession extends Session {
@@ -22,20 +37,80 @@ export interface FakeSession extends Session {
   set(change: Partial<SessionView>): void;
 }
 
+/** Devices whose list and choice a test sets. */
+export interface FakeDeviceSettings extends DeviceSettings {
+  readonly view: Writable<DeviceSettingsView>;
+  set(change: Partial<DeviceSettingsView>): void;
+}
+
+export function fakeDeviceSettings(initial: Partial<DeviceSettingsView> = {}): FakeDeviceSettings {
+  const view = writable<DeviceSettingsView>({ ...DEVICE_SETTINGS, ...initial });
+  return {
+    view,
+    set: (change) => view.set({ ...view.getSnapshot(), ...change }),
+    getSnapshot: () => view.getSnapshot(),
+    subscribe: (listener) => view.subscribe(listener),
+    choose: (kind, id) => view.set({ ...view.getSnapshot(), choice: { ...view.getSnapshot().choice, [kind]: id } }),
+    refresh: () => undefined,
+  };
+}
+
+/** A device check whose view a test sets, and which writes down what it was told to do. */
+export interface FakeDeviceChecker extends DeviceChecker {
+  readonly view: Writable<DeviceCheckView>;
+  readonly commands: readonly (readonly [string, ...unknown[]])[];
+  /** How loud it is at the microphone. */
+  loudness: number | null;
+  set(change: Partial<DeviceCheckView>): void;
+}
+
+export function fakeDeviceChecker(initial: Partial<DeviceCheckView> = {}): FakeDeviceChecker {
+  const view = writable<DeviceCheckView>({ ...CLOSED_CHECK, ...initial });
+  const commands: [string, ...unknown[]][] = [];
+  const record =
+    (name: string) =>
+    (...args: unknown[]): void => {
+      commands.push(args.length === 0 || args[0] === undefined ? [name] : [name, ...args]);
+    };
+  const checker: FakeDeviceChecker = {
+    view,
+    commands,
+    loudness: 0,
+    set: (change) => view.set({ ...view.getSnapshot(), ...change }),
+    getSnapshot: () => view.getSnapshot(),
+    subscribe: (listener) => view.subscribe(listener),
+    start: record('start'),
+    stop: record('stop'),
+    turn: record('turn'),
+    heard: record('heard'),
+    testNetwork: record('testNetwork'),
+    level: () => checker.loudness,
+  };
+  return checker;
+}
+
 /** A client whose view and clock a test sets. */
 export interface FakeClient extends SessionClient {
   readonly view: Writable<ClientView>;
   readonly commands: readonly (readonly [string, ...unknown[]])[];
   /** The server's time now, in ms. */
   time: number;
+  /** ms that the device's clock is ahead of it. */
+  ahead: number;
   readonly bookingKeys: readonly (string | undefined)[];
+  readonly devices: FakeDeviceSettings;
+  readonly check: FakeDeviceChecker;
   set(change: Partial<ClientView>): void;
+  /** A booking comes or changes, as an event would tell it. */
+  put(booking: Booking): void;
   session(id: BookingId): FakeSession;
   /** What reading and booking answer; replace one to make it fail. */
   answer: {
     providers: () => Promise<readonly Provider[]>;
     slots: (provider: string) => Promise<readonly Slot[]>;
     book: (request: BookingRequest) => Promise<Booking>;
+    cancel: (booking: Booking, reason: string | undefined) => Promise<Booking>;
+    reschedule: (booking: Booking, dateTime: string) => Promise<Booking>;
   };
 }
 
@@ -60,6 +135,7 @@ export function fakeSession(initial: SessionView, id: BookingId): FakeSession {
     end: record('end'),
     setMicrophone: record('setMicrophone'),
     setCamera: record('setCamera'),
+    setSharing: record('setSharing'),
     shareNote: record('shareNote'),
     retryNote: record('retryNote'),
     discardNote(item): NoteDraft | null {
@@ -89,12 +165,26 @@ export function fakeClient(options: FakeClientOptions = {}): FakeClient {
   const sessions = new Map<string, FakeSession>();
   const commands: [string, ...unknown[]][] = [];
   const bookingKeys: (string | undefined)[] = [];
+  const bookingOf = (id: BookingId): Booking => {
+    const found = view.getSnapshot().bookings.find(({ booking }) => String(booking.id) === String(id));
+    if (found === undefined) throw new SessionError('not-found', 'No such booking is known here.');
+    return found.booking;
+  };
+  /** As an event of the backend would bring it. */
+  const put = (booking: Booking): Booking => {
+    const others = view.getSnapshot().bookings.filter((item) => String(item.booking.id) !== String(booking.id));
+    client.set({ bookings: [...others, judged(booking, client.time, role)] });
+    return booking;
+  };
   const client: FakeClient = {
     view,
     commands,
     bookingKeys,
+    devices: fakeDeviceSettings(),
+    check: fakeDeviceChecker(),
     time: now,
-    clock: { now: () => client.time, deviceAhead: () => 0 },
+    ahead: 0,
+    clock: { now: () => client.time, deviceAhead: () => client.ahead },
     get me() {
       return view.getSnapshot().me;
     },
@@ -104,6 +194,7 @@ export function fakeClient(options: FakeClientOptions = {}): FakeClient {
     getSnapshot: () => view.getSnapshot(),
     subscribe: (listener) => view.subscribe(listener),
     set: (next) => view.set({ ...view.getSnapshot(), ...next }),
+    put: (booking) => void put(booking),
     session(id) {
       const found = sessions.get(String(id));
       if (found !== undefined) return found;
@@ -120,18 +211,28 @@ export function fakeClient(options: FakeClientOptions = {}): FakeClient {
       providers: async () => PROVIDERS,
       slots: async () => slotsAfter(client.time),
       book: async (request) => ({ ...BOOKING, id: 'new', dateTime: request.dateTime, notes: request.notes }),
+      cancel: async (booking) => ({
+        ...booking,
+        status: 'cancelled',
+        cancelledAt: new Date(client.time).toISOString(),
+      }),
+      reschedule: async (booking, dateTime) => ({ ...booking, dateTime, version: (booking.version ?? 0) + 1 }),
     },
     providers: () => client.answer.providers(),
     slots: (provider) => client.answer.slots(provider),
     async book(request, bookOptions) {
       commands.push(['book', request]);
       bookingKeys.push(bookOptions?.idempotencyKey);
-      const booked = await client.answer.book(request);
-      client.set({ bookings: [...view.getSnapshot().bookings, judged(booked, client.time)] });
-      return booked;
+      return put(await client.answer.book(request));
     },
-    cancel: async () => BOOKING,
-    reschedule: async () => BOOKING,
+    async cancel(id, reason) {
+      commands.push(['cancel', id, reason]);
+      return put(await client.answer.cancel(bookingOf(id), reason));
+    },
+    async reschedule(id, dateTime) {
+      commands.push(['reschedule', id, dateTime]);
+      return put(await client.answer.reschedule(bookingOf(id), dateTime));
+    },
     reopen: async () => BOOKING,
     late: async () => BOOKING,
     noShow: async () => BOOKING,

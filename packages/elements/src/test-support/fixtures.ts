@@ -6,8 +6,11 @@ import {
   toInstant,
   type Booking,
   type CallView,
+  type DeviceCheckView,
+  type DeviceSettingsView,
   type ClientView,
   type JudgedBooking,
+  type Me,
   type NotesView,
   type Party,
   type Provider,
@@ -54,6 +57,15 @@ export const AT = {
   after: toInstant('2026-01-07T12:30:00.000Z'),
 } as const;
 
+/** Who reads. */
+export const ME: Me = {
+  id: 'sam',
+  role: 'patient',
+  name: 'Sam Rivera',
+  serverTime: '2026-01-06T11:45:51.000Z',
+  policy: DEFAULT_WINDOW_POLICY,
+};
+
 export const NO_NOTES: NotesView = { state: 'ready', notes: [], problems: [], error: null };
 
 export function notesView(notes: readonly ProviderNote[]): NotesView {
@@ -92,11 +104,49 @@ export function call(change: Partial<CallView> = {}): CallView {
     remote: null,
     microphone: 'on',
     camera: 'on',
+    sharing: false,
+    using: { microphone: 'microphone-1', camera: 'camera-1' },
+    refused: {},
     other: party('provider', 'in-call'),
+    own: party('patient', 'in-call'),
+    quality: null,
+    trouble: null,
     devicesError: null,
     ...change,
   };
 }
+
+/** Two of each kind, as after permission was given. */
+export const DEVICE_SETTINGS: DeviceSettingsView = {
+  list: [
+    { id: 'microphone-1', kind: 'microphone', label: 'Built-in microphone' },
+    { id: 'microphone-2', kind: 'microphone', label: 'Headset' },
+    { id: 'camera-1', kind: 'camera', label: 'Front camera' },
+    { id: 'camera-2', kind: 'camera', label: 'Desk camera' },
+    { id: 'speaker-1', kind: 'speaker', label: 'Built-in speakers' },
+    { id: 'speaker-2', kind: 'speaker', label: 'Headset' },
+  ],
+  choice: {},
+  can: { share: true, chooseSpeaker: true },
+};
+
+/** A device check that nobody has begun. */
+export const CLOSED_CHECK: DeviceCheckView = {
+  state: 'closed',
+  asked: { microphone: true, camera: true },
+  local: null,
+  microphone: 'missing',
+  camera: 'missing',
+  using: {},
+  refused: {},
+  error: null,
+  changeError: null,
+  heard: null,
+  network: 'untested',
+  networkReport: null,
+  networkError: null,
+  result: {},
+};
 
 /** A session of this booking at this moment, as the core would show it. */
 export function sessionView(booking: Booking, now: number, change: Partial<SessionView> = {}): SessionView {

@@ -68,8 +68,11 @@ export async function publishPresence(unit: Unit, booking: BookingRecord): Promi
   return parties;
 }
 
-function presenceOf(lease: LeaseRecord | undefined): Pick<Party, 'peerId' | 'presence' | 'since' | 'devices'> {
+function presenceOf(
+  lease: LeaseRecord | undefined,
+): Pick<Party, 'peerId' | 'presence' | 'since' | 'devices' | 'sending'> {
   if (lease === undefined) return { peerId: null, presence: 'away', since: null };
-  const { peerId, state, since, devices } = lease;
-  return { peerId, presence: state, since: toIso(since), ...(devices === null ? {} : { devices }) };
+  const { peerId, state, since, devices, sending } = lease;
+  const told = { ...(devices === null ? {} : { devices }), ...(sending === null ? {} : { sending }) };
+  return { peerId, presence: state, since: toIso(since), ...told };
 }

@@ -37,6 +37,7 @@ export async function takeSeat(unit: Unit, person: string, id: string, request: 
     expiresAt: unit.now + LEASE_TTL,
     peerId: null,
     devices: null,
+    sending: null,
   };
   if (held !== undefined) {
     booking = await dropLease(unit, booking, held, { reason: 'seat-taken', actor: person });
@@ -62,6 +63,7 @@ export async function reportPresence(
   const state = report.state === 'in-call' && (await mayBeInCall(unit, own, held)) ? 'in-call' : 'waiting';
   const changed = held.state !== state;
   const devices = report.devices ?? held.devices;
+  const sending = report.sending ?? held.sending;
   const lease: LeaseRecord = {
     ...held,
     state,
@@ -69,12 +71,17 @@ export async function reportPresence(
     reportedAt: unit.now,
     expiresAt: unit.now + LEASE_TTL,
     devices,
+    sending,
   };
   if (!(await unit.view.seats.renew(held, unit.now, lease))) throw seatLost();
   const booking = changed ? await moved(unit, own, lease) : own.booking;
-  const isNews = changed || JSON.stringify(devices) !== JSON.stringify(held.devices);
+  const isNews = changed || !isEqual(devices, held.devices) || !isEqual(sending, held.sending);
   const parties = isNews ? await publishPresence(unit, booking) : await partiesOf(unit, booking);
   return { seat: seatOf(lease), parties: parties[own.seat] };
+}
+
+function isEqual(a: object | null, b: object | null): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { operations, type Access } from '@active-session/core/contract';
+import { operations, type Access, type Operation } from '@active-session/core/contract';
 import { ownBooking } from '../domain/own-booking.js';
 import { Problem } from '../domain/problem.js';
 import type { Domain } from '../domain/unit.js';
@@ -12,7 +12,12 @@ type Check = (domain: Domain, signedIn: SignedIn, id: string) => Promise<void>;
  * nothing from how a request is refused; the domain decides again, inside the transaction.
  */
 export function createGuard(domain: Domain): Guard {
-  return async (operation, { id, signedIn }) => checks[operations[operation].access](domain, signedIn, id);
+  return async (operation, { id, signedIn }) => {
+    const { access, once }: Operation = operations[operation];
+    // Who has lost the booking since gets the answer that was lost on the way: the domain knows whether there was one.
+    if (access === 'its-provider' && once) return;
+    await checks[access](domain, signedIn, id);
+  };
 }
 
 const checks: Record<Access, Check> = {

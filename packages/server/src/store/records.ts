@@ -7,6 +7,7 @@ import type {
   NoteKind,
   PresenceState,
   Role,
+  Sending,
 } from '@active-session/core';
 
 /** Somebody who can sign in. */
@@ -135,6 +136,8 @@ export interface LeaseRecord {
   readonly peerId: string | null;
   /** What the device check of its page found. */
   readonly devices: DeviceCheck | null;
+  /** What it sends into the call. */
+  readonly sending: Sending | null;
 }
 
 export type GrantKind = 'peerjs' | 'native';

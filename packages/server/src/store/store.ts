@@ -91,7 +91,7 @@ export interface SeatsTable {
 
 export type LeaseKey = Pick<LeaseRecord, 'booking' | 'seat' | 'lease'>;
 export type LeaseChange = Partial<
-  Pick<LeaseRecord, 'state' | 'since' | 'reportedAt' | 'expiresAt' | 'peerId' | 'devices'>
+  Pick<LeaseRecord, 'state' | 'since' | 'reportedAt' | 'expiresAt' | 'peerId' | 'devices' | 'sending'>
 >;
 
 export interface NotesTable {

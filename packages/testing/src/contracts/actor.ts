@@ -6,7 +6,6 @@ import {
   type BookingId,
   type BookingQuery,
   type BookingRequest,
-  type DeviceCheck,
   type DraftKey,
   type EventMessage,
   type HistoryEntry,
@@ -29,6 +28,9 @@ import { assert, equal, present } from './assert.js';
 import type { Reached } from './needs.js';
 
 /** One person at a backend, as a test speaks of them. What the backend does not offer fails where it is asked for. */
+/** What a presence report tells beside where somebody is. */
+export type Told = Pick<PresenceReport, 'devices' | 'sending'>;
+
 export interface Actor {
   readonly backend: Reached;
   me(): Promise<Me>;
@@ -59,7 +61,7 @@ export interface Actor {
 
   sit(id: BookingId, holder?: string, takeOver?: boolean): Promise<Seat>;
   ticket(id: BookingId, seat: Seat): Promise<Ticket>;
-  report(id: BookingId, seat: Seat, state: PresenceReport['state'], devices?: DeviceCheck): Promise<PresenceAnswer>;
+  report(id: BookingId, seat: Seat, state: PresenceReport['state'], told?: Told): Promise<PresenceAnswer>;
   leave(id: BookingId, seat: Seat): Promise<void>;
   admit(id: BookingId): Promise<readonly Party[]>;
   hold(id: BookingId, message?: string): Promise<readonly Party[]>;
@@ -143,8 +145,7 @@ function entryOf({ access, events }: Reached, signal: AbortSignal): Entry {
     testNetwork: async () => able(entry(), 'testNetwork')({ signal }),
     sit: async (id, holder = 'tab-1', takeOver = false) => entry().takeSeat(id, { holder, takeOver }, { signal }),
     ticket: async (id, seat) => entry().join(id, seat, { signal }),
-    report: async (id, { lease }, state, devices) =>
-      entry().presence(id, { lease, state, ...(devices === undefined ? {} : { devices }) }, { signal }),
+    report: async (id, { lease }, state, told = {}) => entry().presence(id, { lease, state, ...told }, { signal }),
     leave: async (id, seat) => entry().leave(id, seat, { signal }),
     admit: async (id) => able(entry(), 'admit')(id, { signal }),
     hold: async (id, message) => able(entry(), 'hold')(id, message === undefined ? {} : { message }, { signal }),

@@ -8,7 +8,7 @@ import {
   type ContractTest,
   type Suite,
 } from './harness.js';
-import { bothWait, join, meet, party, SESSION, type Seated } from './session.js';
+import { bothWait, join, live, meet, party, SESSION, type Seated } from './session.js';
 
 /** Who is there, who was, and what becomes of a session that nobody ends. */
 export function attendanceContract(harness: BackendHarness): readonly ContractTest[] {
@@ -47,11 +47,33 @@ function presenceContract(test: Suite): readonly ContractTest[] {
         const { id } = await context.openBooking();
         const { patients, providers } = await bothWait(context, id);
         const found = { microphone: 'works', camera: 'denied' } as const;
-        await patient.report(id, patients.seat, 'waiting', found);
+        await patient.report(id, patients.seat, 'waiting', { devices: found });
         await patient.report(id, patients.seat, 'waiting');
         const { parties } = await provider.report(id, providers.seat, 'waiting');
         const { devices } = party(parties, 'patient');
         equal([devices?.microphone, devices?.camera], ['works', 'denied'], 'what the provider sees');
+      },
+    ),
+    test(
+      'what somebody sends the other side is told, and told again when it changes',
+      { rule: 9, needs: [...SESSION, 'followEvents'] },
+      async (context) => {
+        const { patient, provider, eventually } = context;
+        const { id } = await context.openBooking();
+        const { patients } = await meet(context, id);
+        const heard = await live(context, provider);
+        const cameras = (): unknown[] =>
+          heard
+            .events()
+            .flatMap((event) =>
+              event.type === 'presence.changed' ? (party(event.parties, 'patient').sending ?? []) : [],
+            );
+        const muted = { microphone: 'off', camera: 'on' } as const;
+        await patient.report(id, patients.seat, 'in-call', { sending: muted });
+        await patient.report(id, patients.seat, 'in-call');
+        await patient.report(id, patients.seat, 'in-call', { sending: { ...muted, camera: 'paused', screen: true } });
+        await eventually('the second change was told', () => cameras().length >= 2);
+        equal(cameras(), [muted, { ...muted, camera: 'paused', screen: true }], 'what the provider is told');
       },
     ),
   ];

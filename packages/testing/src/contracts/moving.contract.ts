@@ -188,6 +188,22 @@ function formerContract(test: Suite): readonly ContractTest[] {
       },
     ),
     test(
+      'a former provider who did not get the answer to a note gets it when they ask again',
+      { rule: 11, needs: ['reassignBooking', 'addNote'] },
+      async (context) => {
+        const { provider } = context;
+        const other = context.other();
+        const { id } = await context.openBooking();
+        const note = noteRequest('Once');
+        const first = await provider.write(id, note);
+        const { version = 0 } = await context.read(provider, id);
+        await provider.reassign(id, other.id, version);
+        equal((await provider.write(id, note)).id, first.id, 'the note that the repeat is answered with');
+        equal((await other.actor.notes(id)).length, 1, 'how many notes there are');
+        await refused(provider.write(id, noteRequest('Another')), ['not-found'], 'another note');
+      },
+    ),
+    test(
       'the former provider is told that it is gone, the others whose it is, and the former nothing more',
       { rule: 14, needs: ['reassignBooking', 'addNote', 'followEvents'] },
       async (context) => {

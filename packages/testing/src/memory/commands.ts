@@ -22,6 +22,7 @@ export function cancel(state: State, person: string, id: BookingId, given: strin
   return over(state, own.row, {
     status: 'cancelled',
     cancelledAt: toIso(state.now()),
+    cancelledBy: own.role,
     ...(reason === undefined ? {} : { cancelReason: reason }),
   });
 }

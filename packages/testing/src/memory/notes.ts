@@ -31,10 +31,13 @@ export interface NoteToAdd {
 }
 
 export function addNote(state: State, person: string, { id, request, key }: NoteToAdd): ProviderNote {
-  const own = ownRow(state, person, id);
-  isToDo(state, 'write', own);
   const sent = checked(noteRequestSchema, request);
-  return state.noted(`${person} ${String(id)} ${key}`, sent, () => append(state, own.row, person, sent));
+  // Who has lost the booking meanwhile still gets the answer that was lost.
+  return state.noted(`${person} ${String(id)} ${key}`, sent, () => {
+    const own = ownRow(state, person, id);
+    isToDo(state, 'write', own);
+    return append(state, own.row, person, sent);
+  });
 }
 
 function append(state: State, row: Row, author: string, request: NoteRequest): ProviderNote {

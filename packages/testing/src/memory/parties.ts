@@ -35,6 +35,7 @@ export function partiesFor(state: State, row: Row, reader: Role): Party[] {
       admission,
       ...(admission === 'held' && message !== undefined ? { message } : {}),
       ...(lease?.devices === undefined ? {} : { devices: lease.devices }),
+      ...(lease?.sending === undefined ? {} : { sending: lease.sending }),
     };
   });
 }

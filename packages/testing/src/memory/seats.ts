@@ -46,6 +46,7 @@ export function takeSeat(state: State, person: string, id: BookingId, request: S
     expiresAt: now + state.options.leaseTime,
     peerId: null,
     devices: undefined,
+    sending: undefined,
   };
   if (before !== undefined) attend(state, row, role, { in: false, at: now });
   row.leases.set(role, lease);
@@ -93,10 +94,11 @@ export function presence(state: State, person: string, id: BookingId, request: P
     isAdmitted(state, row, role) &&
     (lease.state === 'in-call' || hasCompany(state, row, role));
   const next = isIn ? 'in-call' : 'waiting';
-  const checkedAnew = report.devices !== undefined && JSON.stringify(report.devices) !== JSON.stringify(lease.devices);
-  if (checkedAnew) lease.devices = report.devices;
+  const before = JSON.stringify([lease.devices, lease.sending]);
+  lease.devices = report.devices ?? lease.devices;
+  lease.sending = report.sending ?? lease.sending;
   if (lease.state !== next) stand(state, row, role, { lease, next, at: now });
-  else if (checkedAnew) tellPresence(state, row);
+  else if (JSON.stringify([lease.devices, lease.sending]) !== before) tellPresence(state, row);
   return { seat: seatOf(state, role, lease), parties: partiesFor(state, row, role) };
 }
 

@@ -11,6 +11,7 @@ import {
   type PresenceState,
   type ProviderNote,
   type Role,
+  type Sending,
   type SessionEvent,
   type WindowPolicy,
 } from '@active-session/core';
@@ -52,6 +53,7 @@ export interface Lease {
   expiresAt: Instant;
   peerId: string | null;
   devices: DeviceCheck | undefined;
+  sending: Sending | undefined;
 }
 
 /** What the provider decided about the patient in the waiting room. */

@@ -1,18 +1,21 @@
 import {
   createFakeDevices,
+  createFakePlatform,
   createSimulatedClock,
   type FakeDevices,
   type SimulatedClock,
 } from '@active-session/testing';
 import { createActor, type ActorRefFrom } from 'xstate';
+import type { DeviceCheck } from '../../booking/device-check.schema.js';
 import type { Party } from '../../booking/party.schema.js';
+import { createDeviceSettings, type OwnedDeviceSettings } from '../../devices/device-settings.js';
 import { SessionError } from '../../errors.js';
 import type { AccessPort } from '../../ports/backend.port.js';
-import type { VideoConnection, VideoSnapshot } from '../../ports/video.port.js';
+import type { VideoConnection, VideoSnapshot, VideoStats } from '../../ports/video.port.js';
 import type { CallPorts } from '../call.actors.js';
 import { callMachine } from '../call.machine.js';
 import { callView, type CallView } from '../call.view.js';
-import type { Seat, Ticket } from '../ticket.schema.js';
+import type { PresenceReport, Seat, Ticket } from '../ticket.schema.js';
 
 const FAR = '2030-01-01T00:00:00.000Z';
 export const RENEW_EVERY = 20_000;
@@ -38,6 +41,13 @@ export interface ScriptedCall {
   readonly answer: (method: Asked, work: () => Promise<unknown>) => void;
   /** Its next requests are refused like this. */
   readonly refuse: (method: Asked, code: SessionError['code'], times?: number) => void;
+  /** What the engine measures from now on. */
+  readonly measure: (stats: Partial<VideoStats> | null) => void;
+  /** How often it was measured. */
+  readonly measured: () => number;
+  /** The presence reports so far. */
+  readonly reports: readonly PresenceReport[];
+  readonly settings: OwnedDeviceSettings;
   /** The signal that the engine was given. */
   readonly signal: () => AbortSignal | undefined;
   readonly isWatched: () => boolean;
@@ -61,20 +71,36 @@ export function party(role: Party['role'], fields: Partial<Party> = {}): Party {
 export const BOTH = [party('patient'), party('provider')];
 export const ALONE = [party('patient'), party('provider', { peerId: null, presence: 'away', since: null })];
 
+const SILENT: VideoStats = {
+  roundTrip: null,
+  loss: null,
+  inbound: 0,
+  outbound: 0,
+  framesDecoded: 0,
+  audioLevel: null,
+};
 const WAITING: VideoSnapshot = { state: 'waiting', remote: [], signalling: 'open' };
 
 /** The patient's side of a call. */
 export function scriptCall(
-  options: { readonly parties?: readonly Party[]; readonly connect?: () => never } = {},
+  options: { readonly parties?: readonly Party[]; readonly connect?: () => never; readonly checked?: DeviceCheck } = {},
 ): ScriptedCall {
   const clock = createSimulatedClock();
   const devices = createFakeDevices();
+  const settings = createDeviceSettings({
+    devices,
+    storage: createFakePlatform({ clock }).storage,
+    signal: new AbortController().signal,
+  });
   const asked: string[] = [];
   const script = new Map<Asked, () => Promise<unknown>>();
   const listeners = new Set<(snapshot: VideoSnapshot) => void>();
   let [leases, tickets] = [0, 0];
   let video = WAITING;
   let met: readonly Party[] = [];
+  let stats: VideoStats | null = SILENT;
+  let measured = 0;
+  const reports: PresenceReport[] = [];
   let signal: AbortSignal | undefined;
   let parties = [...(options.parties ?? ALONE)];
 
@@ -109,8 +135,11 @@ export function scriptCall(
         tickets += 1;
         return ticket();
       }),
-    presence: (_, { lease, state }) =>
-      ask('presence', `${state} (${lease})`, () => ({ seat: { ...seat(), lease }, parties })),
+    presence(_, report) {
+      const { lease, state } = report;
+      reports.push(report);
+      return ask('presence', `${state} (${lease})`, () => ({ seat: { ...seat(), lease }, parties }));
+    },
     leave: (_, { lease }) => ask('leave', `leave (${lease})`, () => undefined),
   };
   const connection: VideoConnection = {
@@ -121,7 +150,11 @@ export function scriptCall(
     },
     meet: (list) => void (met = list),
     restart: ({ peerId }) => void asked.push(`restart as ${peerId}`),
-    stats: async () => ({ roundTrip: null, loss: null, inbound: 0, outbound: 0, framesDecoded: 0 }),
+    async stats() {
+      measured += 1;
+      if (stats === null) throw new Error('Nothing can be read.');
+      return stats;
+    },
     close: () => void asked.push('close'),
   };
   const ports: CallPorts = {
@@ -144,6 +177,8 @@ export function scriptCall(
       takeOver: false,
       holder: 'page',
       ports,
+      settings,
+      checked: () => options.checked ?? {},
       now: () => clock.trueTime(),
       random: () => 0.5,
     },
@@ -176,6 +211,10 @@ export function scriptCall(
         return Promise.reject(new SessionError(code, 'Refused by the script.'));
       });
     },
+    measure: (change) => void (stats = change && { ...SILENT, ...stats, ...change }),
+    measured: () => measured,
+    reports,
+    settings,
     signal: () => signal,
     isWatched: () => listeners.size > 0,
     count: (what) => asked.filter((one) => one.startsWith(what)).length,

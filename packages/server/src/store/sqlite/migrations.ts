@@ -19,6 +19,11 @@ export const migrations: Record<string, Migration> = {
       for (const statement of audit) await sql.raw(statement).execute(db);
     },
   },
+  '0004-sending': {
+    async up(db: Kysely<unknown>) {
+      await sql.raw(`alter table leases add column sending text`).execute(db);
+    },
+  },
 };
 
 // Given its place by hand: a number taken by a transaction that was rolled back would look like a row that was removed.

@@ -69,6 +69,7 @@ export interface Database {
     expires_at: number;
     peer_id: string | null;
     devices: string | null;
+    sending: string | null;
   };
   grants: {
     token_hash: string;

@@ -1,4 +1,4 @@
-import { deviceCheckSchema } from '@active-session/core';
+import { deviceCheckSchema, sendingSchema } from '@active-session/core';
 import type { DeleteQueryBuilder, DeleteResult, Kysely } from 'kysely';
 import type { GrantRecord, LeaseRecord } from '../records.js';
 import type { LeaseChange, LeaseKey, SeatsTable } from '../store.js';
@@ -22,9 +22,10 @@ export function seatsTable(db: Kysely<Database>): SeatsTable {
       return (await db.selectFrom('leases').selectAll().execute()).map(leaseOf);
     },
     async put(lease) {
-      const { reportedAt, expiresAt, peerId, devices, ...same } = lease;
+      const { reportedAt, expiresAt, peerId, devices, sending, ...same } = lease;
       const times = { reported_at: reportedAt, expires_at: expiresAt };
-      const row = { ...same, ...times, peer_id: peerId, devices: devices && JSON.stringify(devices) };
+      const told = { devices: json(devices), sending: json(sending) };
+      const row = { ...same, ...times, ...told, peer_id: peerId };
       await db
         .insertInto('leases')
         .values(row)
@@ -104,9 +105,19 @@ export function seatsTable(db: Kysely<Database>): SeatsTable {
 }
 
 function leaseOf(row: Database['leases']): LeaseRecord {
-  const { reported_at: reportedAt, expires_at: expiresAt, peer_id: peerId, devices, ...same } = row;
-  const checked = devices === null ? null : deviceCheckSchema.parse(JSON.parse(devices));
-  return { ...same, reportedAt, expiresAt, peerId, devices: checked };
+  const { reported_at: reportedAt, expires_at: expiresAt, peer_id: peerId, devices, sending, ...same } = row;
+  return {
+    ...same,
+    reportedAt,
+    expiresAt,
+    peerId,
+    devices: devices === null ? null : deviceCheckSchema.parse(JSON.parse(devices)),
+    sending: sending === null ? null : sendingSchema.parse(JSON.parse(sending)),
+  };
+}
+
+function json(value: object | null): string | null {
+  return value && JSON.stringify(value);
 }
 
 function leaseChangeRow(change: LeaseChange): Partial<Database['leases']> {
@@ -116,7 +127,8 @@ function leaseChangeRow(change: LeaseChange): Partial<Database['leases']> {
     ...(change.reportedAt === undefined ? {} : { reported_at: change.reportedAt }),
     ...(change.expiresAt === undefined ? {} : { expires_at: change.expiresAt }),
     ...(change.peerId === undefined ? {} : { peer_id: change.peerId }),
-    ...(change.devices === undefined ? {} : { devices: change.devices && JSON.stringify(change.devices) }),
+    ...(change.devices === undefined ? {} : { devices: json(change.devices) }),
+    ...(change.sending === undefined ? {} : { sending: json(change.sending) }),
   };
 }
 

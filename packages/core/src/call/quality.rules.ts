@@ -1,0 +1,82 @@
+import type { VideoStats } from '../ports/video.port.js';
+
+/** How well the other arrives, as somebody would say it. */
+export type Quality = 'good' | 'fair' | 'poor';
+/** Something that should arrive and does not, while the connection stands. */
+export type Trouble = 'frozen' | 'silent';
+
+/** What is remembered from one reading to the next. */
+export interface QualityMemory {
+  /** Null until there were enough readings. */
+  readonly quality: Quality | null;
+  readonly trouble: Trouble | null;
+  /** What the last readings said, newest last. */
+  readonly recent: readonly Quality[];
+  readonly framesDecoded: number;
+  /** How many readings in a row had no new picture, or not the least sound. */
+  readonly still: number;
+  readonly mute: number;
+}
+
+/** What the other says that they send. */
+export interface Expected {
+  readonly camera: boolean;
+  readonly microphone: boolean;
+}
+
+/** ms between two readings. */
+export const READ_EVERY = 1_000;
+/** Readings that have to agree before it is said: it gets worse soon and better slowly, so that it does not flicker. */
+const WORSE_AFTER = 3;
+const BETTER_AFTER = 6;
+/** Readings without anything that should be there: said within 5 s. */
+const TROUBLE_AFTER = 4;
+
+/** Above these, speech and picture suffer (loss as a share, round trip in ms). */
+const FAIR = { loss: 0.03, roundTrip: 300 };
+const POOR = { loss: 0.1, roundTrip: 600 };
+
+export const unmeasured: QualityMemory = {
+  quality: null,
+  trouble: null,
+  recent: [],
+  framesDecoded: 0,
+  still: 0,
+  mute: 0,
+};
+
+export function qualityStep(memory: QualityMemory, stats: VideoStats, expected: Expected): QualityMemory {
+  const recent = [...memory.recent, gradeOf(stats)].slice(-BETTER_AFTER);
+  const still = expected.camera && stats.framesDecoded <= memory.framesDecoded ? memory.still + 1 : 0;
+  // Digital silence: even a quiet room has some noise.
+  const mute = expected.microphone && stats.audioLevel === 0 ? memory.mute + 1 : 0;
+  return {
+    quality: qualityAfter(memory.quality, recent),
+    trouble: still >= TROUBLE_AFTER ? 'frozen' : mute >= TROUBLE_AFTER ? 'silent' : null,
+    recent,
+    framesDecoded: stats.framesDecoded,
+    still,
+    mute,
+  };
+}
+
+const GRADES: readonly Quality[] = ['good', 'fair', 'poor'];
+const rank = (quality: Quality): number => GRADES.indexOf(quality);
+
+function qualityAfter(before: Quality | null, recent: readonly Quality[]): Quality | null {
+  const least = (readings: readonly Quality[]): Quality | null =>
+    GRADES.find((grade) => readings.some((reading) => reading === grade)) ?? null;
+  const last = recent.slice(-WORSE_AFTER);
+  if (last.length < WORSE_AFTER) return before;
+  const worse = least(last);
+  if (before === null) return worse;
+  if (worse !== null && rank(worse) > rank(before)) return worse;
+  if (recent.length < BETTER_AFTER) return before;
+  const better = GRADES.findLast((grade) => recent.some((reading) => reading === grade)) ?? before;
+  return rank(better) < rank(before) ? better : before;
+}
+
+function gradeOf({ loss, roundTrip }: VideoStats): Quality {
+  const isOver = (limit: typeof FAIR): boolean => (loss ?? 0) > limit.loss || (roundTrip ?? 0) > limit.roundTrip;
+  return isOver(POOR) ? 'poor' : isOver(FAIR) ? 'fair' : 'good';
+}
