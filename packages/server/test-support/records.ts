@@ -139,6 +139,7 @@ export const SHELL = [
   'bookings.time_zone',
   'bookings.session_type',
   'bookings.status',
+  'bookings.cancelled_by',
   'attendance.booking',
   'attendance.seat',
   'admissions.booking',

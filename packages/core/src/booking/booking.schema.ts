@@ -54,6 +54,7 @@ export const bookingSchema = z.object({
   version: z.optional(z.int().check(z.minimum(0))),
   completedAt: z.optional(instantSchema),
   cancelledAt: z.optional(instantSchema),
+  /** Whose part in the booking it was; left out where the backend does not say, or nobody did it. */
   cancelledBy: z.optional(roleSchema),
   /** `no-show` where the provider said that the patient did not come. */
   cancelReason: z.optional(z.string().check(z.maxLength(500))),

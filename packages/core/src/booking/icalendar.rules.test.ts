@@ -147,6 +147,8 @@ describe('a booking in a calendar', () => {
     ['of two octets each', 'é'.repeat(34), [74, 3]],
     ['of three', '大'.repeat(23), [74, 4]],
     ['of four', '🩺'.repeat(17), [72, 5]],
+    ['of the first that has three', '\u0800'.repeat(23), [74, 4]],
+    ['of the first that has four', '\u{10000}'.repeat(17), [72, 5]],
   ])('folds a long line between characters: %s', (_, summary, octets) => {
     const lines = linesOf(summary);
     expect(lines.map((line) => new TextEncoder().encode(line).length)).toEqual(octets);

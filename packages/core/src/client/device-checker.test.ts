@@ -62,6 +62,9 @@ describe('a device check', () => {
     expect(view()).toMatchObject({ state: 'open', microphone: 'on', camera: 'missing' });
     expect(view().refused.camera?.code).toBe('devices-busy');
     expect(view().result).toEqual({ microphone: 'works', camera: 'busy' });
+    page.devices.refuse('camera', 'devices-system');
+    await start();
+    expect(view().result).toEqual({ microphone: 'works', camera: 'denied' });
   });
 
   it.each([
@@ -86,13 +89,35 @@ describe('a device check', () => {
     expect(view().result).toEqual({ microphone: 'works' });
     check.turn('camera', true);
     await clock.settle();
-    expect(view().camera).toBe('on');
+    expect(view()).toMatchObject({ camera: 'on', result: { microphone: 'works', camera: 'works' } });
     page.devices.failTurn('devices-busy');
     check.turn('camera', false);
     await clock.settle();
     expect(view().changeError?.code).toBe('devices-busy');
     check.turn('camera', false);
     expect(view().changeError).toBe(null);
+  });
+
+  it('of one alone that can not be had, says nothing of the other', async () => {
+    page.devices.refuse('microphone', 'devices-missing');
+    await start({ microphone: true, camera: false });
+    expect(view()).toMatchObject({ state: 'refused', asked: { microphone: true, camera: false } });
+    expect(view().result).toEqual({ microphone: 'missing' });
+  });
+
+  it('says which devices are in use, and that one is gone, until it is opened anew', async () => {
+    await start();
+    expect(view().using).toEqual({ camera: 'camera-1', microphone: 'microphone-1' });
+    page.devices.running[0]?.change('camera', 'missing');
+    expect(view().refused.camera?.code).toBe('devices-lost');
+    expect(view().result).toEqual({ microphone: 'works', camera: 'missing' });
+    page.devices.running[0]?.change('camera', 'on');
+    expect(view()).toMatchObject({ refused: {}, result: { microphone: 'works', camera: 'works' } });
+    page.devices.running[0]?.change('camera', 'missing');
+    check.stop();
+    expect(view()).toMatchObject({ state: 'closed', using: {}, result: { microphone: 'works', camera: 'missing' } });
+    await start();
+    expect(view()).toMatchObject({ refused: {}, result: { microphone: 'works', camera: 'works' } });
   });
 
   it('opened again it lets go of what it had', async () => {

@@ -1,8 +1,10 @@
 import type { CheckOutcome, DeviceCheck } from '../booking/device-check.schema.js';
 import type { TrackState } from '../booking/party.schema.js';
 import { SessionError } from '../errors.js';
-import type { MediaRequest } from '../ports/devices.port.js';
 import type { Refused } from './open-media.js';
+
+/** Which of the two are meant. */
+export type Asked = Readonly<Record<'microphone' | 'camera', boolean>>;
 
 export interface Opened {
   readonly microphone: TrackState;
@@ -12,7 +14,7 @@ export interface Opened {
 /** What a check, or a call's own opening of devices, found out so far. */
 export interface Found {
   /** What was asked for; where it is left out, both. */
-  readonly asked?: MediaRequest;
+  readonly asked?: Asked;
   /** What was opened; null: nothing. */
   readonly opened: Opened | null;
   readonly refused: Refused;
@@ -27,8 +29,7 @@ export interface Found {
 /** As it is told to the other side. What was not checked is left out. */
 export function checkResult({ asked, opened, refused, error, heard, network }: Found): DeviceCheck {
   const of = (kind: 'microphone' | 'camera'): CheckOutcome | undefined => {
-    if (asked?.[kind] === false) return undefined;
-    const reason = refused[kind] ?? (opened === null ? error : null);
+    const reason = refused[kind] ?? (opened === null && asked?.[kind] !== false ? error : null);
     if (reason !== null) return outcomeOf(reason);
     const state = opened?.[kind];
     return state === undefined || state === 'missing' ? undefined : 'works';
@@ -43,7 +44,7 @@ export function checkResult({ asked, opened, refused, error, heard, network }: F
 }
 
 /** What can't be had: what could not be opened, and what was opened and is gone. */
-export function withLost(asked: MediaRequest, opened: Opened | null, refused: Refused): Refused {
+export function withLost(asked: Asked, opened: Opened | null, refused: Refused): Refused {
   const isLost = (kind: keyof typeof LOST): boolean =>
     asked[kind] && opened?.[kind] === 'missing' && refused[kind] === undefined;
   return {

@@ -51,6 +51,11 @@ describe('opening camera and microphone', () => {
     expect(await open()).toEqual({ states: ['missing', 'on'], refused: ['devices-missing', null] });
   });
 
+  it('where the system keeps one of them, the other one is opened, because that asks nobody', async () => {
+    devices.failOpen('devices-system');
+    expect(await open()).toEqual({ states: ['on', 'missing'], refused: [null, 'devices-system'] });
+  });
+
   it.each<SessionErrorCode>(['devices-denied', 'devices-dismissed', 'devices-insecure', 'aborted'])(
     'who said no to both (%s) is not asked again',
     async (code) => {

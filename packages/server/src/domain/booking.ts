@@ -66,6 +66,7 @@ export async function cancel(
   return finish(unit, own.booking, person, 'booking.cancelled', {
     status: 'cancelled',
     cancelledAt: toIso(unit.now),
+    cancelledBy: own.seat,
     ...(reason === undefined ? {} : { cancelReason: reason }),
   });
 }
@@ -81,6 +82,7 @@ export async function reportNoShow(unit: Unit, person: string, id: string): Prom
   return finish(unit, booking, person, 'booking.no-show', {
     status: 'cancelled',
     cancelledAt: toIso(unit.now),
+    cancelledBy: 'provider',
     cancelReason: 'no-show',
   });
 }

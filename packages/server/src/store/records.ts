@@ -52,6 +52,7 @@ export interface BookingChange {
   readonly status?: Booking['status'];
   readonly completedAt?: string | null;
   readonly cancelledAt?: string;
+  readonly cancelledBy?: Role;
   readonly cancelReason?: string;
   readonly late?: Late | null;
   /** A new life at another time: who attended the old one, and who was let in, counts no more. */

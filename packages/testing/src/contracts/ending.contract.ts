@@ -109,10 +109,14 @@ function cancelContract(test: Suite): readonly ContractTest[] {
         const first = await patient.cancel(id, 'I feel better');
         await timePasses();
         const again = await provider.cancel(id, 'Another reason');
-        equal([first.status, first.cancelReason], ['cancelled', 'I feel better'], 'the booking');
         equal(
-          [again.cancelReason, again.cancelledAt, again.version],
-          [first.cancelReason, first.cancelledAt, first.version],
+          [first.status, first.cancelReason, first.cancelledBy ?? 'patient'],
+          ['cancelled', 'I feel better', 'patient'],
+          'the booking',
+        );
+        equal(
+          [again.cancelReason, again.cancelledAt, again.cancelledBy, again.version],
+          [first.cancelReason, first.cancelledAt, first.cancelledBy, first.version],
           'the second time',
         );
         await refused(provider.complete(id), ['session-cancelled'], 'completion');

@@ -33,6 +33,7 @@ export function reportNoShow(state: State, person: string, id: BookingId): Booki
   return over(state, own.row, {
     status: 'cancelled',
     cancelledAt: toIso(state.now()),
+    cancelledBy: 'provider',
     cancelReason: 'no-show',
   });
 }

@@ -20,6 +20,8 @@ export interface Tab {
   readonly person: Person;
   readonly page: Page;
   session(id: BookingId): Session;
+  /** Whether the last presence report to a booking was answered, with yes or no. Until then it knows of no refusal. */
+  isAnswered(id: BookingId): boolean;
   /** It goes away; with no word to anybody where it crashes. */
   close(how: 'closed' | 'told' | 'crashed'): void;
 }
@@ -107,6 +109,7 @@ export function createWorld({ startsIn, policy, ahead }: History, plant: Plant =
 
 function openTab({ clinic, bookings, devices, tabs }: World, person: Person, plant: Plant): Tab {
   let isGone = false;
+  const unanswered = new Set<string>();
   const besides = tabs.find((tab) => tab.person === person)?.page;
   const device = devices.get(person);
   const page = clinic.open(person, {
@@ -114,7 +117,10 @@ function openTab({ clinic, bookings, devices, tabs }: World, person: Person, pla
     ...(besides && { besides }),
     backend: (backend) =>
       plant(
-        withoutLastWords(backend, () => isGone),
+        withReports(
+          withoutLastWords(backend, () => isGone),
+          unanswered,
+        ),
         person,
       ),
   });
@@ -127,6 +133,7 @@ function openTab({ clinic, bookings, devices, tabs }: World, person: Person, pla
       sessions.set(String(id), session);
       return session;
     },
+    isAnswered: (id) => !unanswered.has(String(id)),
     close(how) {
       isGone = how === 'crashed';
       if (how === 'told') page.platform.wakeUp('leaving');
@@ -135,6 +142,29 @@ function openTab({ clinic, bookings, devices, tabs }: World, person: Person, pla
   };
   for (const id of bookings) tab.session(id);
   return tab;
+}
+
+/** Notes to which bookings a presence report did not come through. */
+function withReports(backend: Backend, unanswered: Set<string>): Backend {
+  const { access } = backend;
+  if (access === undefined) return backend;
+  return {
+    ...backend,
+    access: {
+      ...access,
+      async presence(id, ...report) {
+        try {
+          const answer = await access.presence(id, ...report);
+          unanswered.delete(String(id));
+          return answer;
+        } catch (error) {
+          if (error instanceof SessionError && error.code === 'network') unanswered.add(String(id));
+          else unanswered.delete(String(id));
+          throw error;
+        }
+      },
+    },
+  };
 }
 
 /** A page that crashes gives no seat back. */

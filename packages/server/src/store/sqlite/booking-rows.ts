@@ -26,6 +26,7 @@ export function recordOf(row: BookingRow, attendance: readonly AttendanceRow[]):
     version: row.version,
     ...(row.completed_at === null ? {} : { completedAt: toIso(row.completed_at) }),
     ...(row.cancelled_at === null ? {} : { cancelledAt: toIso(row.cancelled_at) }),
+    ...(row.cancelled_by === null ? {} : { cancelledBy: row.cancelled_by }),
     ...(row.cancel_reason === null ? {} : { cancelReason: row.cancel_reason }),
     ...(row.rescheduled_from === null ? {} : { rescheduledFrom: toIso(row.rescheduled_from) }),
     ...(late === undefined ? {} : { late }),
@@ -69,6 +70,7 @@ export function rowOf(booking: BookingRecord): BookingRow {
     version: booking.version,
     completed_at: null,
     cancelled_at: null,
+    cancelled_by: null,
     cancel_reason: null,
     rescheduled_from: null,
     late_minutes: null,
@@ -85,6 +87,7 @@ export function changeRow({ late, moved, provider, ...change }: BookingChange): 
     ...(change.status === undefined ? {} : { status: change.status }),
     ...(change.completedAt === undefined ? {} : { completed_at: instantOrNull(change.completedAt) }),
     ...(change.cancelledAt === undefined ? {} : { cancelled_at: toInstant(change.cancelledAt) }),
+    ...(change.cancelledBy === undefined ? {} : { cancelled_by: change.cancelledBy }),
     ...(change.cancelReason === undefined ? {} : { cancel_reason: change.cancelReason }),
     ...(late === undefined
       ? {}

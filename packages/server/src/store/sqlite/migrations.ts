@@ -21,10 +21,15 @@ export const migrations: Record<string, Migration> = {
   },
   '0004-sending': {
     async up(db: Kysely<unknown>) {
-      await sql.raw(`alter table leases add column sending text`).execute(db);
+      for (const statement of sending) await sql.raw(statement).execute(db);
     },
   },
 };
+
+const sending = [
+  `alter table leases add column sending text`,
+  `alter table bookings add column cancelled_by text check (cancelled_by in ('patient', 'provider'))`,
+];
 
 // Given its place by hand: a number taken by a transaction that was rolled back would look like a row that was removed.
 const audit = [

@@ -40,6 +40,7 @@ export interface Database {
     version: number;
     completed_at: number | null;
     cancelled_at: number | null;
+    cancelled_by: Role | null;
     cancel_reason: string | null;
     rescheduled_from: number | null;
     late_minutes: number | null;
