@@ -4,9 +4,9 @@ import { toSessionError, type SessionError } from '../errors.js';
 import type { AccessPort } from '../ports/backend.port.js';
 import type { DevicesPort, LocalMedia } from '../ports/devices.port.js';
 import type { Clock } from '../ports/platform.port.js';
-import type { SignallingPort, VideoConnection, VideoPort, VideoSnapshot, VideoStats } from '../ports/video.port.js';
+import type { SignallingPort, VideoConnection, VideoPort, VideoSnapshot } from '../ports/video.port.js';
 import type { Party } from '../booking/party.schema.js';
-import { READ_EVERY } from './quality.rules.js';
+import { expectedFrom, qualityStep, READ_EVERY, unmeasured, type Arrival } from './quality.rules.js';
 import type { PresenceAnswer, PresenceReport, Seat, SeatRequest, Ticket } from './ticket.schema.js';
 
 /** What a call needs of the world. */
@@ -22,7 +22,8 @@ export type ConnectionCommand =
   { type: 'meet'; parties: readonly Party[] } | { type: 'restart'; ticket: Ticket; parties: readonly Party[] };
 export type ConnectionReport =
   | { type: 'video.changed'; video: VideoSnapshot }
-  | { type: 'video.measured'; stats: VideoStats }
+  /** How the other arrives has changed. */
+  | { type: 'video.arrives'; arrival: Arrival }
   | { type: 'video.failed'; error: SessionError };
 
 export interface ConnectionInput {
@@ -46,29 +47,43 @@ export const connectionActor = fromCallback<ConnectionCommand, ConnectionInput>(
     sendBack({ type: 'video.failed', error: toSessionError(error) } satisfies ConnectionReport);
     return undefined;
   }
-  const unsubscribe = connection.subscribe((video) => {
-    sendBack({ type: 'video.changed', video } satisfies ConnectionReport);
-  });
-  connection.meet(input.parties);
-  sendBack({ type: 'video.changed', video: connection.getSnapshot() } satisfies ConnectionReport);
-
+  let expected = expectedFrom(input.parties, input.ticket.seat);
+  let memory = unmeasured;
   let timer: unknown;
   const { clock } = input.ports;
+  const remember = (next: typeof memory): void => {
+    const before = memory;
+    memory = next;
+    const { quality, trouble } = next;
+    if (quality === before.quality && trouble === before.trouble) return;
+    sendBack({ type: 'video.arrives', arrival: { quality, trouble } } satisfies ConnectionReport);
+  };
   /** One reading after the other while something arrives; what can't be read says nothing. */
   const measure = (): void => {
     timer = clock.setTimeout(measure, READ_EVERY);
-    if (connection.getSnapshot().state !== 'connected') return;
     connection.stats().then(
       (stats) => {
-        if (!ended.signal.aborted) sendBack({ type: 'video.measured', stats } satisfies ConnectionReport);
+        if (timer !== undefined) remember(qualityStep(memory, stats, expected));
       },
       () => undefined,
     );
   };
-  measure();
+  const onVideo = (video: VideoSnapshot): void => {
+    sendBack({ type: 'video.changed', video } satisfies ConnectionReport);
+    const isThere = video.state === 'connected';
+    if (isThere && timer === undefined) timer = clock.setTimeout(measure, READ_EVERY);
+    if (isThere) return;
+    clock.clearTimeout(timer);
+    timer = undefined;
+    remember(unmeasured);
+  };
+  const unsubscribe = connection.subscribe(onVideo);
+  connection.meet(input.parties);
+  onVideo(connection.getSnapshot());
 
   receive((command) => {
     if (command.type === 'restart') connection.restart(command.ticket);
+    expected = expectedFrom(command.parties, input.ticket.seat);
     connection.meet(command.parties);
   });
 
@@ -76,6 +91,7 @@ export const connectionActor = fromCallback<ConnectionCommand, ConnectionInput>(
     unsubscribe();
     ended.abort();
     clock.clearTimeout(timer);
+    timer = undefined;
     connection.close();
   };
 });

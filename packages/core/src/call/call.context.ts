@@ -17,7 +17,7 @@ import type {
   TicketInput,
 } from './call.actors.js';
 import type { Party, Sending } from '../booking/party.schema.js';
-import type { Expected, QualityMemory } from './quality.rules.js';
+import type { Arrival } from './quality.rules.js';
 import type { PresenceReport, Seat, Ticket } from './ticket.schema.js';
 
 /**
@@ -53,7 +53,8 @@ export interface CallContext extends CallInput {
   readonly ticket: Ticket | null;
   readonly parties: readonly Party[];
   readonly video: VideoSnapshot | null;
-  readonly quality: QualityMemory;
+  /** How the other arrives. */
+  readonly arrival: Arrival;
   readonly attempt: number;
   /** Why signalling was lost when the present ticket was asked for. Another reason since then: lost again. */
   readonly loss: SessionError | null;
@@ -124,12 +125,6 @@ function sendingOf({ media }: CallContext): Sending | null {
   if (media === null) return null;
   const { microphone, camera, sharing } = media;
   return { microphone, camera, ...(sharing ? { screen: true } : {}) };
-}
-
-/** What the other says that they send; what they do not say is not expected. */
-export function expectedOf(context: CallContext): Expected {
-  const { sending } = othersHere(context)[0] ?? {};
-  return { camera: sending?.camera === 'on' || sending?.screen === true, microphone: sending?.microphone === 'on' };
 }
 
 export function failure(error: SessionError): CallOutcome {

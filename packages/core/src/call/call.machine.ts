@@ -3,7 +3,6 @@ import { isRetryable, SessionError, toSessionError } from '../errors.js';
 import { devicesActor } from '../devices/media.actor.js';
 import { connectionActor, leaveSeatActor, presenceActor, requestTicketActor, takeSeatActor } from './call.actors.js';
 import {
-  expectedOf,
   failure,
   lost,
   othersHere,
@@ -17,7 +16,6 @@ import {
   type CallInput,
   type CallOutcome,
 } from './call.context.js';
-import { qualityStep, unmeasured } from './quality.rules.js';
 import { retryDelay } from './retry.rules.js';
 
 export type { CallOutcome } from './call.context.js';
@@ -117,7 +115,7 @@ export const callMachine = setup({
     ticket: null,
     parties: [],
     video: null,
-    quality: unmeasured,
+    arrival: { quality: null, trouble: null },
     attempt: 0,
     loss: null,
     since: input.now(),
@@ -241,11 +239,7 @@ export const callMachine = setup({
               },
               { actions: assign({ video: ({ event }) => event.video }) },
             ],
-            'video.measured': {
-              actions: assign({
-                quality: ({ context, event }) => qualityStep(context.quality, event.stats, expectedOf(context)),
-              }),
-            },
+            'video.arrives': { actions: assign({ arrival: ({ event }) => event.arrival }) },
             // The other sees what arrives from here; whether it should, only this side knows.
             'devices.changed': { actions: 'reportPresence' },
             'video.failed': {
@@ -288,7 +282,6 @@ export const callMachine = setup({
                 },
                 connected: {
                   entry: ['markTime', 'reportPresence'],
-                  exit: assign({ quality: unmeasured }),
                   always: [
                     { guard: 'isAlone', target: 'waiting' },
                     { guard: 'isInterrupted', target: 'reconnecting' },

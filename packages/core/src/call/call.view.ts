@@ -60,8 +60,7 @@ export function callView(snapshot: SnapshotFrom<typeof callMachine>): CallView {
     refused: context.refused,
     other: context.parties.find((party) => party.seat !== context.seat?.seat) ?? null,
     own: context.parties.find((party) => party.seat === context.seat?.seat) ?? null,
-    quality: context.quality.quality,
-    trouble: context.quality.trouble,
+    ...context.arrival,
     devicesError: context.devicesError,
   };
 }

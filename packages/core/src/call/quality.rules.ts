@@ -1,15 +1,30 @@
-import type { VideoStats } from '../ports/video.port.js';
+import type { Party } from '../booking/party.schema.js';
+
+/** What the engine measured, as `VideoStats` has it. */
+export interface Reading {
+  /** ms */
+  readonly roundTrip: number | null;
+  /** Share, 0 to 1. */
+  readonly loss: number | null;
+  readonly framesDecoded: number;
+  /** 0 to 1 */
+  readonly audioLevel: number | null;
+}
 
 /** How well the other arrives, as somebody would say it. */
 export type Quality = 'good' | 'fair' | 'poor';
 /** Something that should arrive and does not, while the connection stands. */
 export type Trouble = 'frozen' | 'silent';
 
-/** What is remembered from one reading to the next. */
-export interface QualityMemory {
+/** How the other arrives, as it is shown. */
+export interface Arrival {
   /** Null until there were enough readings. */
   readonly quality: Quality | null;
   readonly trouble: Trouble | null;
+}
+
+/** What is remembered from one reading to the next. */
+export interface QualityMemory extends Arrival {
   /** What the last readings said, newest last. */
   readonly recent: readonly Quality[];
   readonly framesDecoded: number;
@@ -45,7 +60,13 @@ export const unmeasured: QualityMemory = {
   mute: 0,
 };
 
-export function qualityStep(memory: QualityMemory, stats: VideoStats, expected: Expected): QualityMemory {
+/** What whoever has not this seat says that they send; what they do not say is not expected. */
+export function expectedFrom(parties: readonly Party[], ownSeat: string): Expected {
+  const { sending } = parties.find(({ seat }) => seat !== ownSeat) ?? {};
+  return { camera: sending?.camera === 'on' || sending?.screen === true, microphone: sending?.microphone === 'on' };
+}
+
+export function qualityStep(memory: QualityMemory, stats: Reading, expected: Expected): QualityMemory {
   const recent = [...memory.recent, gradeOf(stats)].slice(-BETTER_AFTER);
   const still = expected.camera && stats.framesDecoded <= memory.framesDecoded ? memory.still + 1 : 0;
   // Digital silence: even a quiet room has some noise.
@@ -76,7 +97,7 @@ function qualityAfter(before: Quality | null, recent: readonly Quality[]): Quali
   return rank(better) < rank(before) ? better : before;
 }
 
-function gradeOf({ loss, roundTrip }: VideoStats): Quality {
+function gradeOf({ loss, roundTrip }: Reading): Quality {
   const isOver = (limit: typeof FAIR): boolean => (loss ?? 0) > limit.loss || (roundTrip ?? 0) > limit.roundTrip;
   return isOver(POOR) ? 'poor' : isOver(FAIR) ? 'fair' : 'good';
 }
