@@ -76,6 +76,28 @@ describe('seats', () => {
   });
 });
 
+describe('tabs', () => {
+  it('hear what another one posts, not what they post themselves, and nothing that is no word of ours', async () => {
+    const [here, there, elsewhere] = [name(), name()].flatMap((namespace) => [
+      createBrowserPlatform({ namespace }).tabs,
+      createBrowserPlatform({ namespace }).tabs,
+    ]);
+    const heard: string[] = [];
+    const done = new Promise<void>((resolve) => {
+      there?.subscribe(({ person }) => (person === 'last' ? resolve() : heard.push(`there: ${person}`)));
+    });
+    const stops = [here, elsewhere].map((tab) => tab?.subscribe(({ person }) => heard.push(person)));
+    here?.post({ type: 'signed-out', person: 'ann' });
+    here?.post({ type: 'gossip', person: 'ann' } as never);
+    here?.post(null as never);
+    stops.forEach((stop) => stop?.());
+    // One that does not listen can post too.
+    here?.post({ type: 'signed-out', person: 'last' });
+    await done;
+    expect(heard).toEqual(['there: ann']);
+  });
+});
+
 describe('wake', () => {
   it('tells why, to all who listen, until they stop', () => {
     const { wake } = createBrowserPlatform();

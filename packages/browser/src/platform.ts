@@ -1,6 +1,7 @@
 import type { Clock, Platform } from '@active-session/core';
 import { createSeats } from './seats.js';
 import { createStorage } from './storage.js';
+import { createTabs } from './tabs.js';
 import { createWake } from './wake.js';
 
 export interface BrowserPlatformOptions {
@@ -14,10 +15,17 @@ export interface BrowserPlatformOptions {
  * - storage: IndexedDB; rejects with `not-supported` where there is none
  * - seats: Web Locks; where there are none (old browsers, plain http) every tab gets the seat, and the server's lease alone
  *   keeps two tabs apart
+ * - tabs: a BroadcastChannel
  * - wake: visibility, network, the back/forward cache, and the gap that sleep leaves in a timer
  */
 export function createBrowserPlatform({ namespace = 'active-session' }: BrowserPlatformOptions = {}): Platform {
-  return { clock, storage: createStorage(namespace), seats: createSeats(namespace), wake: createWake() };
+  return {
+    clock,
+    storage: createStorage(namespace),
+    seats: createSeats(namespace),
+    wake: createWake(),
+    tabs: createTabs(namespace),
+  };
 }
 
 const clock: Clock = {

@@ -35,7 +35,7 @@ export interface SessionClient extends Readable<ClientView>, BookingCommands {
   session(id: BookingId): Session;
   /** Reads everything anew. */
   refresh(): void;
-  /** Ends every call on this page, forgets all it knows and stops. */
+  /** Ends every call of this person in this browser, forgets all that its tabs know, and stops. */
   signOut(): Promise<void>;
   /** Ends every call on this page and stops. */
   close(): void;
@@ -263,11 +263,24 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     closing.abort();
     stopTime?.();
     stopWake();
+    stopTabs?.();
     platform.clock.clearTimeout(alarm);
     platform.clock.clearTimeout(polling);
     sessions.close();
     checker.close();
   };
+
+  const end = async (): Promise<void> => {
+    close();
+    forgetAll();
+    facts = { ...facts, state: 'signed-out' };
+    view.set(clientView(facts, directory, clock.now()));
+    await wipeStorage(platform.storage);
+  };
+  // Nothing of who signed out in another tab may stay in this one.
+  const stopTabs = platform.tabs?.subscribe(({ person }) => {
+    if (person === facts.me?.id && !signal.aborted) void end();
+  });
 
   return {
     clock,
@@ -294,11 +307,8 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     }),
     refresh: refreshAll,
     async signOut() {
-      close();
-      forgetAll();
-      facts = { ...facts, state: 'signed-out' };
-      view.set(clientView(facts, directory, clock.now()));
-      await wipeStorage(platform.storage);
+      if (facts.me !== null) platform.tabs?.post({ type: 'signed-out', person: facts.me.id });
+      await end();
     },
     close,
   };

@@ -154,7 +154,16 @@ export type {
   OpenOptions,
   StreamHandle,
 } from './ports/devices.port.js';
-export type { Clock, Platform, SeatsPort, StoragePort, WakePort, WakeReason } from './ports/platform.port.js';
+export type {
+  Clock,
+  Platform,
+  SeatsPort,
+  StoragePort,
+  TabMessage,
+  TabsPort,
+  WakePort,
+  WakeReason,
+} from './ports/platform.port.js';
 export type {
   ConnectOptions,
   NetworkReport,

@@ -1,4 +1,4 @@
-import type { Clock, Platform, SeatsPort, StoragePort, WakeReason } from '@active-session/core';
+import type { Clock, Platform, SeatsPort, StoragePort, TabMessage, WakeReason } from '@active-session/core';
 
 /** Where a page runs, in memory. */
 export interface FakePlatform extends Platform {
@@ -21,13 +21,19 @@ interface Holder {
 interface FakeBrowser {
   readonly stored: Map<string, Uint8Array>;
   readonly holders: Map<string, Holder>;
+  readonly tabs: Set<(message: TabMessage) => void>;
 }
 
 const browsers = new WeakMap<FakePlatform, FakeBrowser>();
 
 export function createFakePlatform({ clock, besides }: FakePlatformOptions): FakePlatform {
-  const browser = (besides && browsers.get(besides)) ?? { stored: new Map(), holders: new Map() };
+  const browser = (besides && browsers.get(besides)) ?? {
+    stored: new Map(),
+    holders: new Map(),
+    tabs: new Set(),
+  };
   const listeners = new Set<(reason: WakeReason) => void>();
+  const own = new Set<(message: TabMessage) => void>();
   const platform: FakePlatform = {
     clock,
     storage: storageOf(browser),
@@ -36,6 +42,19 @@ export function createFakePlatform({ clock, besides }: FakePlatformOptions): Fak
       subscribe(listener) {
         listeners.add(listener);
         return () => void listeners.delete(listener);
+      },
+    },
+    tabs: {
+      post(message) {
+        for (const listener of [...browser.tabs]) if (!own.has(listener)) listener(message);
+      },
+      subscribe(listener) {
+        own.add(listener);
+        browser.tabs.add(listener);
+        return () => {
+          own.delete(listener);
+          browser.tabs.delete(listener);
+        };
       },
     },
     stored: browser.stored,

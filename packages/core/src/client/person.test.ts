@@ -289,3 +289,39 @@ describe('a backend of the seed’s own, behind an adapter that has every method
     expect(client.getSnapshot()).toMatchObject({ state: 'ready', me: { id: 'ann' } });
   });
 });
+
+describe('signing out in one tab (X4)', () => {
+  it('ends it in every tab of this person, and nothing stays in any', async () => {
+    const { id } = clinic.book({ startsIn: 0 });
+    const here = clinic.open('ann');
+    const there = clinic.open('ann', { besides: here });
+    const hers = there.watch(id);
+    await clock.settle();
+    hers.start();
+    await clock.settle();
+    expect(there.devices.running).toHaveLength(1);
+    await here.client.signOut();
+    await clock.settle();
+    expect([here, there].map(({ client }) => client.getSnapshot().state)).toEqual(['signed-out', 'signed-out']);
+    expect(JSON.stringify([hers.getSnapshot(), there.client.getSnapshot()])).not.toMatch(/Dr\. Smith|Ann/);
+    expect([there.devices.running, here.platform.stored.size]).toEqual([[], 0]);
+  });
+
+  it('another person in another tab, and another browser, go on', async () => {
+    const here = clinic.open('ann');
+    const others = [clinic.open('bob', { besides: here }), clinic.open('ann')];
+    await clock.settle();
+    await here.client.signOut();
+    await clock.settle();
+    expect(others.map(({ client }) => client.getSnapshot().state)).toEqual(['ready', 'ready']);
+  });
+
+  it('closing a page is no signing out', async () => {
+    const here = clinic.open('ann');
+    const there = clinic.open('ann', { besides: here });
+    await clock.settle();
+    here.client.close();
+    await clock.settle();
+    expect(there.client.getSnapshot().state).toBe('ready');
+  });
+});

@@ -32,10 +32,26 @@ export interface WakePort {
   subscribe(listener: (reason: WakeReason) => void): () => void;
 }
 
+/** What one tab of this browser tells the others. */
+export interface TabMessage {
+  /** Somebody signed out here: it is over for them in every tab. */
+  readonly type: 'signed-out';
+  readonly person: string;
+}
+
+/** Word between the tabs of this browser. */
+export interface TabsPort {
+  post(message: TabMessage): void;
+  /** Called for what other tabs post. */
+  subscribe(listener: (message: TabMessage) => void): () => void;
+}
+
 /** What core needs of where it runs. `browser` has it for pages; Node and tests bring their own. */
 export interface Platform {
   readonly clock: Clock;
   readonly storage: StoragePort;
   readonly seats: SeatsPort;
   readonly wake: WakePort;
+  /** Left out: each tab is by itself. */
+  readonly tabs?: TabsPort;
 }
