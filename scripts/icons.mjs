@@ -9,10 +9,10 @@ import { root } from './lib/run.mjs';
 
 const names = `
   calendar calendar-check calendar-x captions captions-off check chevron-down chevron-left chevron-right circle-alert
-  circle-check clock door-open ellipsis eye eye-off file-text globe clipboard-clock hourglass info languages loader-circle lock
-  log-out maximize message-square mic mic-off minimize monitor-off monitor-up notebook-pen paperclip pencil phone
-  phone-off picture-in-picture-2 plus refresh-cw search send settings shield-check stethoscope switch-camera trash
-  triangle-alert user user-check user-plus users video video-off volume-2 volume-x wifi wifi-off x
+  circle-check circle-dashed clock door-open ellipsis eye eye-off file-text globe clipboard-clock hourglass info languages loader-circle lock
+  log-out maximize message-square mic mic-off minimize monitor-off monitor-up move notebook-pen paperclip pencil phone
+  phone-off picture-in-picture-2 plus refresh-cw search send settings shield-check signal stethoscope switch-camera
+  trash triangle-alert user user-check user-plus users video video-off volume-2 volume-x wifi wifi-off x
 `;
 
 const home = dirname(fileURLToPath(import.meta.resolve('lucide')));

@@ -1,20 +1,27 @@
 /**
- * Holds `docs/reliability.md` against the tests: every row is there once, and names tests that exist, or says why it
- * has none yet.
+ * Holds the docs' tables of evidence against the tests: every row is there once, and names tests that exist, or says why
+ * it has none yet.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { root } from './run.mjs';
 
-const FILE = 'docs/reliability.md';
-/** The groups of rows and how many each has. */
-const GROUPS = { T: 10, W: 6, L: 10, S: 12, A: 15, I: 11 };
+/** The groups of rows of each table, and how many each has. */
+const TABLES = {
+  'docs/reliability.md': { T: 10, W: 6, L: 10, S: 12, A: 15, I: 11 },
+  'docs/client-brief.md': { C: 45 },
+};
 
 /** @typedef {{ title: string, file: string }} Evidence */
 
-/** @returns {string[]} what is wrong with the table; empty: nothing */
-export function checkEvidence(text = readFileSync(join(root, FILE), 'utf8')) {
-  const expected = Object.entries(GROUPS).flatMap(([group, count]) =>
+/** @returns {string[]} what is wrong with the tables; empty: nothing */
+export function checkEvidence() {
+  return Object.entries(TABLES).flatMap(([file, groups]) => checkTable(readFileSync(join(root, file), 'utf8'), groups));
+}
+
+/** @returns {string[]} */
+function checkTable(/** @type {string} */ text, /** @type {Record<string, number>} */ groups) {
+  const expected = Object.entries(groups).flatMap(([group, count]) =>
     Array.from({ length: count }, (_, index) => `${group}${index + 1}`),
   );
   const rows = rowsOf(text);

@@ -137,7 +137,7 @@ export const steps = {
     run: command('architecture', 'depcruise', ['packages', 'examples', 'e2e', '--config', '.dependency-cruiser.mjs']),
   },
   evidence: {
-    heading: 'Evidence: every row of docs/reliability.md names its test',
+    heading: 'Evidence: every row of the docs’ tables names its test',
     run: async () => {
       const faults = checkEvidence();
       for (const fault of faults) process.stdout.write(`${fault}\n`);
