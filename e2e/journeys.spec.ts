@@ -64,7 +64,7 @@ test('a patient books, meets the provider, reads notes while they talk, and keep
 
   await test.step('a note arrives while they talk', async () => {
     await provider.page.getByRole('textbox', { name: /note/i }).fill('Follow-up in 2 weeks. Prescribed medication X.');
-    await provider.page.getByRole('button', { name: 'Share' }).click();
+    await provider.page.getByRole('button', { name: 'Share', exact: true }).click();
     await expect(
       page.locator('active-session').getByText('Follow-up in 2 weeks. Prescribed medication X.'),
     ).toBeVisible();
@@ -100,7 +100,7 @@ test('a patient books, meets the provider, reads notes while they talk, and keep
 
   await test.step('the provider adds a late note and the patient reads it', async () => {
     await provider.page.getByRole('textbox', { name: /note/i }).fill('Photos received, all is well.');
-    await provider.page.getByRole('button', { name: 'Share' }).click();
+    await provider.page.getByRole('button', { name: 'Share', exact: true }).click();
     await expect(page.getByText('Photos received, all is well.')).toBeVisible();
   });
 });
@@ -136,7 +136,6 @@ test('leaving is not ending: both can come back', async ({ portal, patient, prov
     const second = await patient.context.newPage();
     await second.goto(portal.page('patient', 'sam'));
     await second.getByRole('tab', { name: 'Active Session' }).click();
-    await second.getByRole('button', { name: 'Come back' }).click();
     await expect(second.getByRole('heading', { name: /open in another tab or device/ })).toBeVisible();
     await second.getByRole('button', { name: 'Continue here' }).click();
     await Promise.all([expectFrames(second), expectFrames(provider.page)]);

@@ -10,7 +10,7 @@ test('kill -9 of the server in the middle of a session: the call goes on, nothin
   await meet(portal, patient, provider);
 
   const note = provider.page.getByRole('textbox', { name: /note/i });
-  const share = provider.page.getByRole('button', { name: 'Share' });
+  const share = provider.page.getByRole('button', { name: 'Share', exact: true });
   await note.fill('Before the crash.');
   await share.click();
   await expect(patient.page.locator('active-session').getByText('Before the crash.')).toBeVisible();

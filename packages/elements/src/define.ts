@@ -2,7 +2,10 @@
 import './session-scope/define.js';
 import './active-session/define.js';
 import './booking-required/define.js';
+import './appointment-actions/define.js';
 import './book-appointment/define.js';
+import './device-check/define.js';
 import './session-call/define.js';
+import './session-return-banner/define.js';
 import './provider-notes/define.js';
 import './provider-dashboard/define.js';

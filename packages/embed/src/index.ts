@@ -8,9 +8,12 @@ export type {
   ActiveSession,
   BookAppointment,
   BookingRequired,
+  DeviceCheck,
+  DeviceCheckChangeEvent,
   ProviderDashboard,
   ProviderNotes,
   SessionAvailabilityChangeEvent,
   SessionCall,
+  SessionReturnBanner,
   SessionScope,
 } from '@active-session/elements';

@@ -63,6 +63,16 @@ document.addEventListener('session-availability-change', ({ available }) => {
   asked = undefined;
 });
 
+// The dialog of the locked tab leads here when the session opens meanwhile.
+document.addEventListener('session-show-request', () => {
+  if (sessionTab !== null) select(sessionTab);
+});
+
+// The way back from the other tabs.
+document.addEventListener('session-return-request', () => {
+  if (sessionTab !== null) select(sessionTab);
+});
+
 // Booking has a tab of its own here; without this, the form would open where the session is.
 document.addEventListener('book-appointment-request', (event) => {
   event.preventDefault();

@@ -1,16 +1,18 @@
-import { createSimulatedClock, type SimulatedClock } from '@active-session/testing';
+import { createFakePlatform, createSimulatedClock, type SimulatedClock } from '@active-session/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createActor, type ActorRefFrom } from 'xstate';
 import type { Booking } from '../booking/booking.schema.js';
 import { DEFAULT_WINDOW_POLICY } from '../booking/policy.schema.js';
 import { booking, CLOSES, HOUR, OPENS, START, was } from '../booking/test-support/bookings.js';
 import { toIso } from '../booking/instant.schema.js';
+import { createDeviceSettings } from '../devices/device-settings.js';
 import { SessionError } from '../errors.js';
 import type { NoteRequest, ProviderNote } from '../notes/note.schema.js';
 import type { NotesPort } from '../ports/backend.port.js';
 import { sessionMachine } from './session.machine.js';
 import { sessionView, type SessionView } from './session.view.js';
 
+const { signal } = new AbortController();
 const unavailable = new SessionError('unavailable', 'Not now.');
 
 /** What the ports of one session do, as a test says it. */
@@ -70,6 +72,8 @@ beforeEach(async () => {
       bookingId: 1,
       me: () => ({ id: 'dr-smith', policy: DEFAULT_WINDOW_POLICY }),
       can: () => ({ call: false, end: true, writeNotes: true }),
+      settings: createDeviceSettings({ devices: null, storage: createFakePlatform({ clock }).storage, signal }),
+      checked: () => ({}),
       ports: {
         bookings: {
           active: () => never(),

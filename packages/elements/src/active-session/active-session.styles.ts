@@ -68,6 +68,66 @@ export const activeSessionStyles = css`
     background: var(--_quiet);
   }
 
+  ::slotted(*),
+  device-check {
+    justify-self: stretch;
+  }
+
+  .reason .text,
+  .notice .text {
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+
+  .reason {
+    padding-inline-start: var(--_s4);
+    border-inline-start: 4px solid var(--_line);
+  }
+
+  .contact {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 var(--_s4);
+  }
+
+  .contact a {
+    display: inline-flex;
+    align-items: center;
+    min-block-size: 44px;
+    color: var(--_accent);
+    text-underline-offset: 0.2em;
+  }
+
+  .others {
+    display: grid;
+    gap: var(--_s3);
+    margin: 0 var(--_inset) var(--_inset);
+    max-inline-size: calc(46rem - 2 * var(--_inset));
+    padding: var(--_s4);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+  }
+
+  .layout + .others {
+    margin-block-start: var(--_s4);
+  }
+
+  .others ul {
+    display: grid;
+    gap: var(--_s3);
+  }
+
+  .others li {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_s2) var(--_s3);
+  }
+
+  .after {
+    padding-block-start: 0;
+  }
+
   .backward {
     display: flex;
   }
@@ -109,5 +169,62 @@ export const activeSessionStyles = css`
       border-radius: var(--_radius-card);
       padding: var(--_s2);
     }
+  }
+
+  /* Whoever prints the page gets what is to be read, whole, and nothing to press. */
+  @media print {
+    .button,
+    .contact,
+    .next,
+    .trouble,
+    .others,
+    slot {
+      display: none;
+    }
+
+    .scroller {
+      position: static;
+      overflow: visible;
+    }
+  }
+`;
+
+/** The summary alone, on paper. */
+export const paperStyles = css`
+  :host {
+    background: #fff;
+    color: #000;
+    font-size: 11pt;
+    container-type: normal;
+  }
+
+  .paper {
+    display: grid;
+    gap: var(--_s4);
+  }
+
+  h1 {
+    margin: 0;
+    font-size: 1.5em;
+    line-height: 1.2;
+  }
+
+  .note {
+    break-inside: avoid;
+  }
+
+  .facts {
+    grid-template-columns: minmax(6em, max-content) 1fr;
+    gap: var(--_s1) var(--_s6);
+  }
+
+  .text a::after {
+    content: ' (' attr(href) ')';
+    overflow-wrap: anywhere;
+  }
+
+  .button,
+  .visually-hidden {
+    display: none;
   }
 `;

@@ -1,36 +1,45 @@
-import {
-  sameId,
-  toInstant,
-  type Booking,
-  type BookingId,
-  type ClientView,
-  type JudgedBooking,
-  type Phase,
-  type SessionClient,
-  type SessionView,
-} from '@active-session/core';
+import type { BookingId, ClientView, SessionClient, SessionView } from '@active-session/core';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { AppointmentActions } from '../appointment-actions/appointment-actions.js';
 import { BookAppointment } from '../book-appointment/book-appointment.js';
 import { BookingRequired } from '../booking-required/booking-required.js';
 import { BookAppointmentRequestEvent } from '../booking-required/booking-required.events.js';
+import { DeviceCheck } from '../device-check/device-check.js';
 import { ProviderNotes } from '../provider-notes/provider-notes.js';
+import { providerNotesStyles } from '../provider-notes/provider-notes.styles.js';
 import { SessionCall } from '../session-call/session-call.js';
 import { SessionStartRequestEvent } from '../session-call/session-call.events.js';
 import { defineElement } from '../shared/define-element.js';
 import { errorWords } from '../shared/error-words.js';
-import { chevronLeftIcon, circleAlertIcon } from '../shared/icons.js';
+import { KeptFocus } from '../shared/kept-focus.controller.js';
 import { NewestNote } from '../shared/newest-note.js';
+import { OnShow } from '../shared/on-show.js';
 import { knownId, otherName } from '../shared/person.js';
+import { printAlone } from '../shared/print-alone.js';
 import { SessionElement } from '../shared/session-element.js';
-import { SessionAvailabilityChangeEvent } from './active-session.events.js';
-import { activeSessionStyles } from './active-session.styles.js';
-import { openTemplate, overTemplate, personTemplate, upcomingTemplate, type CardOptions } from './session-card.js';
+import { unreadableTemplate } from '../shared/unreadable.js';
+import type { SessionAvailabilityChangeEvent } from './active-session.events.js';
+import { activeSessionStyles, paperStyles } from './active-session.styles.js';
+import { Availability } from './availability.js';
+import { clockTemplate, personTemplate, type CardOptions } from './card-parts.js';
+import { Choice } from './choice.js';
+import { isInCall, standOf, type BookedView } from './headline.js';
+import { actionsTemplate, callTemplate, checkTemplate, formTemplate, type Inner, notesTemplate } from './inner.js';
+import { News } from './news.js';
+import { nextTemplate, othersTemplate } from './onward.js';
+import { overTemplate } from './over-card.js';
+import { elsewhereParts, openParts, upcomingParts, type CardParts } from './session-card.js';
+import { paperTemplate, summaryTemplate } from './summary.js';
+import { failureTemplate, loadingTemplate } from './unknown-card.js';
 
 /**
  * The whole session for one person: what is booked, the wait, the call with its notes, and the summary after it.
  *
  * @tag active-session
+ * @slot device-check - Where camera and microphone can be tried, while the session is upcoming or open; a folded
+ * `<device-check>` by default.
+ * @slot after-session - The portal's own, below the summary of a session that has ended: a survey, say. It is not printed.
  * @fires session-availability-change - Whether there is a session to join has become known or has changed.
  * @fires book-appointment-request - The person wants to book. Unless it is cancelled, the form shows here.
  * @fires appointment-booked - An appointment was booked here.
@@ -40,11 +49,22 @@ import { openTemplate, overTemplate, personTemplate, upcomingTemplate, type Card
  * @csspart heading - The sentence that says where you are.
  * @csspart provider-name - The provider's name.
  * @csspart countdown - The time until the session opens.
+ * @csspart late - What is said when the provider is running late.
  * @csspart facts - When, with whom, how long.
  * @csspart start-button - *Start Call*.
+ * @csspart continue-button - *Continue here*, where the session is open in another tab or device.
+ * @csspart actions - The `<appointment-actions>`.
+ * @csspart clock - What is said when the clock of the device is wrong.
+ * @csspart others - The other sessions that are open now.
  * @csspart call - The `<session-call>`; its parts are exported as `call-…`.
  * @csspart notes - The `<provider-notes>`.
- * @cssstate upcoming - And `open`, `completed`, `cancelled`, `expired`, `none`: where the shown booking stands.
+ * @csspart reason - Why it was cancelled.
+ * @csspart print-button - *Print this summary*.
+ * @csspart next - What happens after a session.
+ * @csspart contact - Whom to turn to where this page can't help.
+ * @csspart unreadable - What is said of bookings that this page can't read.
+ * @csspart opened - What is said when a session opens while another one is being booked.
+ * @cssstate upcoming - And `open`, `elsewhere`, `completed`, `cancelled`, `no-show`, `expired`, `none`: where the shown booking stands.
  */
 export class ActiveSession extends SessionElement {
   static override styles: CSSResultGroup = [SessionElement.styles, activeSessionStyles];
@@ -52,20 +72,34 @@ export class ActiveSession extends SessionElement {
   /** The booking to show; without it the one that is open or next, and its summary after it. */
   @property({ attribute: 'booking-id' }) bookingId: BookingId | undefined = undefined;
 
+  /** Address of the page that shows the session, for the calendar entry of an appointment. */
+  @property({ attribute: 'session-url' }) sessionUrl = '';
+
   @state() private formShown = false;
 
   @query('.scroller') private readonly scroller!: HTMLElement | null;
 
-  #shown: BookingId | null = null;
-  #available: boolean | undefined;
-  #news: SessionAvailabilityChangeEvent | undefined;
+  readonly #choice = new Choice();
+  readonly #news = new News();
   readonly #newest = new NewestNote();
-  #hadFocus = false;
-  #phase: Phase | null = null;
+  readonly #focus = new KeptFocus(this, () => void this.#regainFocus());
+  readonly #availability = new Availability();
+  #availabilityNews: SessionAvailabilityChangeEvent | undefined;
+  /** What is to be said once this render is on the page. */
+  #toSay = '';
+  #cancelledHere: BookingId | null = null;
+  #unprint: (() => void) | undefined;
+
+  constructor() {
+    super();
+    new OnShow(this, () => ({ client: this.source.current, id: this.shownId }));
+  }
 
   static define(registry: CustomElementRegistry = customElements): void {
+    AppointmentActions.define(registry);
     BookAppointment.define(registry);
     BookingRequired.define(registry);
+    DeviceCheck.define(registry);
     ProviderNotes.define(registry);
     SessionCall.define(registry);
     defineElement('active-session', ActiveSession, registry);
@@ -73,239 +107,208 @@ export class ActiveSession extends SessionElement {
 
   /** Whether there is a session to join now. */
   get available(): boolean {
-    return this.#available ?? false;
+    return this.#availability.isAvailable;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unprint?.();
   }
 
   protected override get shownId(): BookingId | null {
     const view = this.clientSnapshot.value;
-    if (this.bookingId === undefined || view === undefined) return this.#shown;
+    if (this.bookingId === undefined || view === undefined) return this.#choice.id;
     return knownId(view, this.bookingId);
+  }
+
+  /** What is on show stays until it is over and the person has closed it, or until something else is to be joined. */
+  protected override choose(): void {
+    const view = this.clientSnapshot.value;
+    this.#choice.follow(view, (id) => this.source.current?.session(id).getSnapshot(), this.#focus.isInside);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    this.#hadFocus = this.#isFocused;
-    this.states.set('phase', this.sessionSnapshot.value?.phase ?? 'none');
-    this.#noticeAvailability();
-    this.#noticeEnd();
+    const booked = this.#booked;
+    this.states.set('phase', (booked === null ? null : standOf(booked)) ?? 'none');
+    const news = booked === null ? '' : this.#news.notice(booked, this.localize, this.now);
+    const opened = this.#noticeAvailability();
+    // A call says itself where it stands.
+    this.#toSay = booked !== null && isInCall(booked) ? '' : news || opened;
   }
 
   protected override forget(): void {
-    this.#shown = null;
+    this.#choice.forget();
+    this.#news.forget();
+    this.#unprint?.();
+    this.#availability.forget();
+    this.#cancelledHere = null;
     this.formShown = false;
-    this.#available = undefined;
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    if (this.#news !== undefined) this.dispatchEvent(this.#news);
-    this.#news = undefined;
+    const news = this.#availabilityNews;
+    this.#availabilityNews = undefined;
+    if (news !== undefined) this.dispatchEvent(news);
     this.#newest.follow(this.sessionSnapshot.value, this.scroller);
-    if (this.#hadFocus && !this.#isFocused) void this.#keepFocus();
+    const text = this.#toSay;
+    this.#toSay = '';
+    // The heading says it where that takes the focus.
+    if (text !== '' && !this.#focus.isLost) queueMicrotask(() => this.announcer.say(text));
   }
 
   protected override renderClient(client: SessionClient, view: ClientView): TemplateResult {
-    if (this.formShown) return this.#renderForm(client);
+    if (this.formShown) return this.#renderForm(client, view);
     const session = this.sessionSnapshot.value;
     if (session !== undefined) return this.#renderSession(client, view, session);
-    if (view.state === 'loading') return this.#renderLoading();
-    if (view.state === 'failed') return this.#renderFailure(this.t('client.failed'), view, () => client.refresh());
+    if (view.state === 'loading') return loadingTemplate(this.localize);
+    if (view.state === 'failed') {
+      const onRetry = (): void => client.refresh();
+      return failureTemplate(this.t('client.failed'), view.error, { localize: this.localize, onRetry });
+    }
     return html`<booking-required
       inline
       .client=${client}
       .messages=${this.messages}
       .timeZone=${this.timeZone}
-      @book-appointment-request=${this.#onBookRequest}
+      @book-appointment-request=${this.#onInnerBook}
     ></booking-required>`;
+  }
+
+  /** A session that opens while the person books another one is not hidden by that. */
+  #renderForm(client: SessionClient, { active }: ClientView): TemplateResult {
+    const opened = active?.verdict.phase === 'open' ? active : null;
+    return formTemplate(this.#inner(client), { opened, onBack: this.#onFormClose, onBooked: this.#onBooked });
   }
 
   #renderSession(client: SessionClient, view: ClientView, session: SessionView): TemplateResult {
     if (session.state === 'missing') return html`<p class="card">${this.t('session.missing')}</p>`;
-    const { booking } = session;
-    if (booking === null) {
-      if (session.state === 'loading') return this.#renderLoading();
+    const booked = this.#booked;
+    if (booked === null) {
+      if (session.state === 'loading') return loadingTemplate(this.localize);
       const { title } = errorWords(session.error, this.localize);
-      return this.#renderFailure(title, session, () => this.session?.refresh());
+      const onRetry = (): void => this.session?.refresh();
+      return failureTemplate(title, session.error, { localize: this.localize, onRetry });
     }
-    const booked = { ...session, booking };
-    if (inCall(session)) return this.#renderCall(client, booking);
     return html`
-      <div class="card stack">
-        ${personTemplate(booked, this.#cardOptions(view))} ${this.#renderPhase(booked, view)}
-      </div>
+      ${isInCall(booked) ? callTemplate(this.#inner(client), booked.booking.id) : this.#renderCard(client, view, booked)}
+      ${booked.call === null ? this.#renderBelow(view, booked) : nothing}
+    `;
+  }
+
+  #renderCard(client: SessionClient, view: ClientView, booked: BookedView): TemplateResult {
+    const options = this.#cardOptions(view);
+    const hasNotes = booked.notes.notes.length > 0 || booked.phase === 'completed';
+    return html`
+      ${this.#renderWhere(client, view, booked, options)}
+      ${hasNotes ? html`<div class="below">${notesTemplate(this.#inner(client), booked.booking.id)}</div>` : nothing}
       ${
-        session.notes.notes.length > 0 || session.phase === 'completed'
-          ? html`<div class="below">${this.#renderNotes(client, booking)}</div>`
-          : nothing
+        booked.phase === 'upcoming' || booked.phase === 'open'
+          ? nothing
+          : nextTemplate(view, booked, {
+              ...options,
+              canMoveOn: this.bookingId === undefined,
+              onPrint: canPrint(booked) ? this.#onPrint : null,
+              onBook: this.#onBook,
+              onNext: this.#onNext,
+            })
       }
     `;
   }
 
-  #renderPhase(session: SessionView & { booking: Booking }, view: ClientView): TemplateResult {
-    const options = this.#cardOptions(view);
-    if (session.phase === 'upcoming') return upcomingTemplate(session, options);
-    if (session.phase === 'open') return openTemplate(session, options, this.#onStart);
-    const rebook = session.phase !== 'completed' && session.role === 'patient' && view.can.book;
-    return html`${overTemplate(session, options)}
-    ${
-      rebook
-        ? html`<button class="button primary" part="book-button" @click=${this.#onBook}>${this.t('gate.book')}</button>`
-        : nothing
-    }
-    ${this.bookingId === undefined ? this.#renderOnward(view) : nothing}`;
-  }
-
-  /** After a session: the next one where there is one, and a way out of the summary. */
-  #renderOnward(view: ClientView): TemplateResult {
-    const next = view.active;
-    if (next === null || this.#shown === null || sameId(next.booking.id, this.#shown)) {
-      return html`<button class="button" part="close-summary-button" @click=${() => this.showNext()}>
-        ${this.t('session.summary-close')}
-      </button>`;
-    }
-    return html`<div class="next wide">
-      <p>${this.#nextSentence(next)}</p>
-      <button class="button" part="next-button" @click=${() => this.showNext()}>${this.t('session.to-next')}</button>
+  #renderWhere(client: SessionClient, view: ClientView, booked: BookedView, options: CardOptions): TemplateResult {
+    const stand = standOf(booked);
+    const { first, rest } = this.#parts(client, booked, options);
+    const isToCome = stand === 'upcoming' || (stand === 'open' && booked.callStartedAt === null);
+    const hasCheck = view.can.call && (stand === 'upcoming' || (stand === 'open' && booked.canStart));
+    return html`<div class="card stack">
+      ${personTemplate(booked, options)} ${first} ${hasCheck ? checkTemplate(this.#inner(client)) : nothing} ${rest}
+      ${isToCome ? actionsTemplate(this.#inner(client), booked.booking.id, this.#onCancelled) : nothing}
+      ${stand === 'upcoming' || booked.phase === 'open' ? clockTemplate(options) : nothing}
     </div>`;
   }
 
-  #nextSentence({ booking, role, verdict }: JudgedBooking): string {
-    const when = this.formats.when(toInstant(booking.dateTime), this.now, (day) => this.t('time.on', day));
-    const sentence = this.t('gate.next', otherName(booking, role, this.localize), when);
-    return verdict.phase === 'open' ? `${sentence} ${this.t('session.open')}` : sentence;
+  #parts(client: SessionClient, booked: BookedView, options: CardOptions): CardParts {
+    const onStart = (): void => this.#start((id) => client.session(id).start());
+    const onContinueHere = (): void => this.#start((id) => client.session(id).continueHere());
+    switch (standOf(booked)) {
+      case 'upcoming':
+        return upcomingParts(booked, options);
+      case 'open':
+        return openParts(booked, { ...options, onStart, onContinueHere });
+      case 'elsewhere':
+        return elsewhereParts(booked, { ...options, onStart, onContinueHere });
+      case 'completed':
+        return { first: summaryTemplate(booked, options), rest: html`` };
+      default: {
+        const cancelledHere = this.#cancelledHere === booked.booking.id;
+        return { first: overTemplate(booked, { ...options, cancelledHere }), rest: html`` };
+      }
+    }
   }
 
-  #renderCall(client: SessionClient, booking: Booking): TemplateResult {
-    return html`<div class="layout with-notes">
-      <session-call
-        part="call"
-        exportparts="base: call-base, stage: call-stage, controls: call-controls, control: call-control"
-        .client=${client}
-        .bookingId=${booking.id}
-        .messages=${this.messages}
-        .timeZone=${this.timeZone}
-      ></session-call>
-      <div class="beside">
-        <div class="scroller" tabindex="0" role="group" aria-label=${this.t('notes.heading')}>
-          ${this.#renderNotes(client, booking)}
-        </div>
-      </div>
-    </div>`;
-  }
-
-  #renderNotes(client: SessionClient, booking: Booking): TemplateResult {
-    return html`<provider-notes
-      part="notes"
-      .client=${client}
-      .bookingId=${booking.id}
-      .messages=${this.messages}
-      .timeZone=${this.timeZone}
-    ></provider-notes>`;
-  }
-
-  #renderForm(client: SessionClient): TemplateResult {
+  /** Beside the session on show: others that are open, and what this page could not read. */
+  #renderBelow(view: ClientView, { booking }: BookedView): TemplateResult {
+    const { localize, now } = this;
     return html`
-      <div class="card over">
-        <button class="button plain" part="back-button" @click=${this.#onFormClose}>
-          <span class="backward">${chevronLeftIcon()}</span> ${this.t('action.back')}
-        </button>
-      </div>
-      <book-appointment
-        .client=${client}
-        .messages=${this.messages}
-        .timeZone=${this.timeZone}
-        @appointment-booked=${this.#onBooked}
-      ></book-appointment>
+      ${this.bookingId === undefined ? othersTemplate(view, booking.id, { localize, now, onGo: this.#onGo }) : nothing}
+      ${view.problems.length > 0 ? html`<div class="card">${unreadableTemplate(view, localize)}</div>` : nothing}
     `;
   }
 
-  #renderLoading(): TemplateResult {
-    return html`<div class="card stack" aria-busy="true">
-      <span class="visually-hidden">${this.t('client.loading')}</span>
-      <div class="skeleton loading-person wide"></div>
-      <div class="skeleton loading-line wide"></div>
-      <div class="skeleton loading-line wide"></div>
-    </div>`;
-  }
-
-  #renderFailure(title: string, { error }: Pick<ClientView, 'error'>, retry: () => void): TemplateResult {
-    return html`<div class="card">
-      <div class="notice warning" part="error">
-        ${circleAlertIcon()}
-        <p>${title} ${errorWords(error, this.localize).help}</p>
-        <button class="button" @click=${retry}>${this.t('action.try-again')}</button>
-      </div>
-    </div>`;
+  #inner(client: SessionClient): Inner {
+    const { localize, messages, timeZone, sessionUrl } = this;
+    return { client, localize, messages, timeZone, sessionUrl };
   }
 
   #cardOptions(view: ClientView): CardOptions {
-    const trouble = view.connection === 'down' ? this.t('client.offline') : '';
-    return { localize: this.localize, ticker: this.ticker, now: this.now, trouble };
+    return {
+      localize: this.localize,
+      ticker: this.ticker,
+      now: this.now,
+      trouble: view.connection === 'down' ? this.t('client.offline') : '',
+      ahead: this.source.current?.clock.deviceAhead() ?? null,
+      contact: view.me?.contact,
+    };
   }
 
-  /** What is on show stays until it is over and the person has closed it, or until something else is to be joined. */
-  protected override choose(): void {
-    const active = this.clientSnapshot.value?.active?.booking.id ?? null;
-    if (this.#shown === null) {
-      this.#shown = active;
-      return;
-    }
-    if (active !== null && sameId(active, this.#shown)) return;
-    const session = this.source.current?.session(this.#shown).getSnapshot();
-    const over = session?.phase === 'completed' || session?.phase === 'cancelled' || session?.phase === 'expired';
-    if (!over && session?.call === null && active !== null) this.#shown = active;
-  }
-
-  /** What is open, or no longer, is told after the page shows it. */
-  #noticeAvailability(): void {
-    const view = this.clientSnapshot.value;
-    if (view?.state !== 'ready' && view?.state !== 'signed-out') return;
-    const own = this.bookingId === undefined ? undefined : this.sessionSnapshot.value;
-    if (this.bookingId !== undefined && own?.state === 'loading') return;
-    const phase = own === undefined ? (view.active?.verdict.phase ?? null) : own.phase;
-    const id = own === undefined ? (view.active?.booking.id ?? null) : (own.booking?.id ?? null);
-    const available = phase === 'open';
-    if (available === this.#available) return;
-    const flipped = this.#available !== undefined;
-    this.#available = available;
-    this.states.set('available', available ? 'available' : null);
-    if (flipped && available && view.active !== null) {
-      const { booking, role } = view.active;
-      this.announcer.say(this.t('session.announce-open', otherName(booking, role, this.localize)));
-    }
-    this.#news = new SessionAvailabilityChangeEvent(available, phase, id);
-  }
-
-  /** The end is said once: here, or by the heading where that takes the focus. */
-  #noticeEnd(): void {
+  get #booked(): BookedView | null {
     const session = this.sessionSnapshot.value;
-    const before = this.#phase;
-    this.#phase = session?.phase ?? null;
-    if (before !== 'open' || session?.phase !== 'completed' || session.booking === null || this.#hadFocus) return;
-    this.announcer.say(this.t('session.ended', otherName(session.booking, session.role, this.localize)));
+    return session === undefined || session.booking === null ? null : { ...session, booking: session.booking };
   }
 
-  get #isFocused(): boolean {
-    return (this.shadowRoot?.activeElement ?? null) !== null;
+  /** What is open, or no longer, is told after the page shows it. Gives what is to be said of one that is not on show. */
+  #noticeAvailability(): string {
+    const own = this.bookingId === undefined ? null : (this.sessionSnapshot.value ?? null);
+    const change = this.#availability.notice(this.clientSnapshot.value, own);
+    if (change === null) return '';
+    this.#availabilityNews = change.event;
+    this.states.set('available', change.event.available ? 'available' : null);
+    if (change.opened === null) return '';
+    return this.t('session.announce-open', otherName(change.opened.booking, change.opened.role, this.localize));
   }
 
   /** The button that had the focus is gone: on to what stands in its place, not to the top of the page. */
-  async #keepFocus(): Promise<void> {
-    const inside = this.shadowRoot?.querySelector<SessionElement>('session-call, book-appointment, booking-required');
-    await inside?.updateComplete;
-    if (!this.#isFocused) (inside ?? this.shadowRoot?.querySelector('h2'))?.focus();
+  async #regainFocus(): Promise<void> {
+    await this.#inside?.updateComplete;
+    if (!this.#focus.isInside) this.focus();
   }
 
-  readonly #onStart = (): void => {
-    const id = this.shownId;
-    if (id !== null && this.dispatchEvent(new SessionStartRequestEvent(id))) this.session?.start();
-  };
+  get #inside(): SessionElement | null {
+    return this.shadowRoot?.querySelector<SessionElement>('session-call, book-appointment, booking-required') ?? null;
+  }
 
-  /** The portal hears of it first, from the element inside; here it is only followed. */
-  readonly #onBookRequest = (event: BookAppointmentRequestEvent): void => {
-    queueMicrotask(() => {
-      if (!event.defaultPrevented) this.formShown = true;
-    });
+  #start(command: (id: BookingId) => void): void {
+    const id = this.shownId;
+    if (id !== null && this.dispatchEvent(new SessionStartRequestEvent(id))) command(id);
+  }
+
+  /** The gate inside asks; the portal is asked by this element, once. */
+  readonly #onInnerBook = (event: BookAppointmentRequestEvent): void => {
+    event.stopPropagation();
+    event.preventDefault();
+    this.#onBook();
   };
 
   readonly #onBook = (): void => {
@@ -317,19 +320,49 @@ export class ActiveSession extends SessionElement {
   };
 
   readonly #onBooked = (): void => {
-    this.#shown = null;
+    this.#choice.forget();
   };
+
+  readonly #onCancelled = (): void => {
+    this.#cancelledHere = this.shownId;
+  };
+
+  readonly #onGo = (id: BookingId): void => {
+    this.#choice.choose(id);
+    this.requestUpdate();
+  };
+
+  readonly #onNext = (): void => {
+    this.showNext();
+  };
+
+  readonly #onPrint = (): void => {
+    const booked = this.#booked;
+    const view = this.clientSnapshot.value;
+    if (booked === null || view === undefined) return;
+    this.#unprint?.();
+    this.#unprint = printAlone(paperTemplate(booked, this.#cardOptions(view)), {
+      styles: [...ActiveSession.elementStyles, providerNotesStyles, paperStyles],
+      like: this,
+      lang: this.localize.lang(),
+    });
+  };
+
+  /** Takes the focus to the sentence that says where you are, or to the call. */
+  override focus(options?: FocusOptions): void {
+    (this.#inside ?? this.shadowRoot?.querySelector('h2'))?.focus(options);
+  }
 
   /** Puts the summary of an ended session away and shows what is open or next. */
   showNext(): void {
-    this.#shown = this.clientSnapshot.value?.active?.booking.id ?? null;
+    this.#choice.release(this.clientSnapshot.value);
     this.requestUpdate();
   }
 }
 
-/** A call runs on this page, or how it ended is still to be said. */
-function inCall({ call, lastCall, phase, ending, endError }: SessionView): boolean {
-  return call !== null || ending || endError !== null || (lastCall !== null && phase === 'open');
+/** Not before the notes are here, and not where a browser, such as that of an app, prints nothing. */
+function canPrint({ phase, notes }: SessionView): boolean {
+  return phase === 'completed' && notes.state !== 'loading' && 'print' in window;
 }
 
 declare global {

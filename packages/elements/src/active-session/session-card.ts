@@ -1,43 +1,31 @@
-import { toInstant, type Booking, type SessionView } from '@active-session/core';
+import { toInstant } from '@active-session/core';
 import { html, nothing, type TemplateResult } from 'lit';
+import { contactTemplate } from '../shared/contact.js';
 import { countdownTemplate } from '../shared/countdown.js';
-import { knownZone, MINUTE, sameClock } from '../shared/formats.js';
-import { userIcon } from '../shared/icons.js';
-import { lasted } from '../shared/lasted.js';
-import type { Localize } from '../shared/localize.controller.js';
-import { avatar, initialsOf, otherName } from '../shared/person.js';
-import type { Ticker } from '../shared/ticker.controller.js';
+import { otherName } from '../shared/person.js';
+import { factsTemplate, lateTemplate, type CardOptions } from './card-parts.js';
+import { headline, type BookedView } from './headline.js';
 
-export interface CardOptions {
-  readonly localize: Localize;
-  readonly ticker: Ticker;
-  readonly now: number;
-  /** Something to say about the connection; empty while it is well. */
-  readonly trouble: string;
+export interface OpenOptions extends CardOptions {
+  readonly onStart: () => void;
+  readonly onContinueHere: () => void;
 }
 
-type BookedView = SessionView & { readonly booking: Booking };
-
-/** With whom: on top of every state, so that nothing moves when the state does. */
-export function personTemplate({ booking, role }: BookedView, { localize, trouble }: CardOptions): TemplateResult {
-  return html`<header class="person">
-    ${avatar(initialsOf(booking, role), userIcon())}
-    <p>
-      <b part="provider-name"><bdi>${otherName(booking, role, localize)}</bdi></b>
-      <span class="muted small">${booking.sessionType}</span>
-    </p>
-    <p class="trouble muted small" role="status">${trouble}</p>
-  </header>`;
+/**
+ * What a card says, in two parts. What stands between them (the device check) and below (what can be done with the
+ * appointment) is in use while the phase changes, so it has to stay the same elements.
+ */
+export interface CardParts {
+  readonly first: TemplateResult;
+  readonly rest: TemplateResult;
 }
 
-export function upcomingTemplate(view: BookedView, options: CardOptions): TemplateResult {
+export function upcomingParts(view: BookedView, options: CardOptions): CardParts {
   const { localize, ticker, now } = options;
   const { formats } = localize;
   const at = toInstant(view.booking.dateTime);
-  const name = otherName(view.booking, view.role, localize);
-  const when = formats.when(at, now, (day) => localize.t('time.on', day));
-  return html`
-    <h2 part="heading" tabindex="-1">${localize.t('session.upcoming', name, when)}</h2>
+  const first = html`
+    ${headingTemplate(view, options)} ${movedTemplate(view, options)} ${lateTemplate(view, options)}
     ${
       view.opensAt === null
         ? nothing
@@ -50,74 +38,67 @@ export function upcomingTemplate(view: BookedView, options: CardOptions): Templa
           `
     }
     <p class="muted">${localize.t('session.opens-by-itself')}</p>
-    ${factsTemplate(view, options)}
   `;
+  const rest = html`
+    ${factsTemplate(view, options)}
+    <p class="muted">${localize.t('session.meanwhile')}</p>
+  `;
+  return { first, rest };
 }
 
-export function openTemplate(view: BookedView, options: CardOptions, onStart: () => void): TemplateResult {
-  const { localize, now } = options;
-  const { formats } = localize;
+export function openParts(view: BookedView, options: OpenOptions): CardParts {
+  const { localize } = options;
   const name = otherName(view.booking, view.role, localize);
   const other = view.parties.find(({ role }) => role !== view.role);
-  const returns = view.callStartedAt !== null;
-  const closesAt = view.closesAt !== null && view.closesAt > now ? view.closesAt : null;
-  return html`
-    <h2 part="heading" tabindex="-1">${localize.t(returns ? 'session.still-open' : 'session.open')}</h2>
+  const start = view.callStartedAt === null ? 'call.start' : 'call.come-back';
+  const first = html`
+    ${headingTemplate(view, options)} ${lateTemplate(view, options)}
     ${other !== undefined && other.presence !== 'away' ? html`<p>${localize.t('call.other-waits', name)}</p>` : nothing}
+  `;
+  const rest = html`
     ${
       view.canStart
-        ? html`<button class="button primary large" part="start-button" @click=${onStart}>
-            ${localize.t(returns ? 'call.come-back' : 'call.start')}
-          </button>`
-        : html`<p>${localize.t('error.not-supported')}</p>`
-    }
-    ${
-      closesAt === null
-        ? nothing
-        : html`<p class="muted">${localize.t('session.is-open-until', formats.time(closesAt))}</p>`
+        ? html`<button class="button primary large" part="start-button" @click=${options.onStart}>
+              ${localize.t(start)}
+            </button>
+            ${untilTemplate(view, options)}`
+        : html`<p>${localize.t('session.no-video')}</p>
+            ${contactTemplate(options.contact, localize)}`
     }
     ${factsTemplate(view, options)}
   `;
+  return { first, rest };
 }
 
-/** A session that is over: ended, cancelled or missed. */
-export function overTemplate(view: BookedView, { localize, now }: CardOptions): TemplateResult {
-  const name = otherName(view.booking, view.role, localize);
-  if (view.phase === 'completed') {
-    return html`
-      <h2 part="heading" tabindex="-1">${localize.t('session.ended', name)}</h2>
-      <p>${lasted(view.duration, localize)} ${localize.t('session.notes-stay')}</p>
-    `;
-  }
-  const when = localize.formats.when(toInstant(view.booking.dateTime), now, (day) => localize.t('time.on', day));
-  const key = view.phase === 'cancelled' ? (view.reason === 'no-show' ? 'no-show' : 'cancelled') : 'missed';
-  return html`
-    <h2 part="heading" tabindex="-1">${localize.t(`session.${key}`, name, when)}</h2>
-    ${key === 'missed' ? html`<p>${localize.t('session.missed-help')}</p>` : nothing}
-  `;
-}
-
-function factsTemplate({ booking, role }: BookedView, { localize }: CardOptions): TemplateResult {
-  const { formats } = localize;
-  const at = toInstant(booking.dateTime);
-  const theirZone = role === 'patient' ? knownZone(booking.timeZone) : null;
-  const differs = theirZone !== null && !sameClock(at, theirZone, formats.timeZone);
-  return html`<dl class="facts wide" part="facts">
-    ${fact(localize.t('session.when'), `${formats.longDay(at)}, ${formats.timeWithZone(at)}`)}
+/** This person is in the session with another tab or device. */
+export function elsewhereParts(view: BookedView, options: OpenOptions): CardParts {
+  const { localize } = options;
+  const first = html`
+    ${headingTemplate(view, options)}
     ${
-      differs
-        ? fact(localize.t('session.provider-time', booking.providerName), formats.timeWithZone(at, theirZone))
+      view.canStart
+        ? html`<p>${localize.t('session.elsewhere-help')}</p>
+            <button class="button primary large" part="continue-button" @click=${options.onContinueHere}>
+              ${localize.t('call.continue-here')}
+            </button>`
         : nothing
     }
-    ${
-      booking.durationMinutes === undefined
-        ? nothing
-        : fact(localize.t('session.length'), formats.duration(booking.durationMinutes * MINUTE))
-    }
-  </dl>`;
+  `;
+  return { first, rest: html`${untilTemplate(view, options)} ${factsTemplate(view, options)}` };
 }
 
-function fact(term: string, text: string): TemplateResult {
-  return html`<dt>${term}</dt>
-    <dd><bdi>${text}</bdi></dd>`;
+export function headingTemplate(view: BookedView, { localize, now }: CardOptions): TemplateResult {
+  return html`<h2 part="heading" tabindex="-1">${headline(view, localize, now)}</h2>`;
+}
+
+function untilTemplate({ closesAt }: BookedView, { localize, now }: CardOptions): TemplateResult | typeof nothing {
+  if (closesAt === null || closesAt <= now) return nothing;
+  return html`<p class="muted">${localize.t('session.is-open-until', localize.formats.time(closesAt))}</p>`;
+}
+
+function movedTemplate({ booking }: BookedView, { localize, now }: CardOptions): TemplateResult | typeof nothing {
+  const { rescheduledFrom } = booking;
+  if (rescheduledFrom === undefined || toInstant(rescheduledFrom) === toInstant(booking.dateTime)) return nothing;
+  const before = localize.formats.when(toInstant(rescheduledFrom), now, (day) => localize.t('time.on', day));
+  return html`<p class="muted">${localize.t('session.moved-from', before)}</p>`;
 }

@@ -11,13 +11,6 @@ export const bookAppointmentStyles = css`
     gap: var(--_s1);
   }
 
-  fieldset > legend,
-  .field > label {
-    padding: 0;
-    margin-block-end: var(--_s2);
-    font-weight: 600;
-  }
-
   .cards {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr));
@@ -33,6 +26,11 @@ export const bookAppointmentStyles = css`
     border: 1px solid var(--_edge);
     border-radius: var(--_radius-card);
     cursor: pointer;
+  }
+
+  .kinds .provider {
+    min-block-size: 52px;
+    border-radius: var(--_radius);
   }
 
   .provider input {
@@ -53,57 +51,12 @@ export const bookAppointmentStyles = css`
     font-weight: 600;
   }
 
-  .days,
-  .slots {
-    display: grid;
-    gap: var(--_s2);
-    grid-template-columns: repeat(auto-fill, minmax(6em, 1fr));
-  }
-
-  .slots {
-    grid-template-columns: repeat(auto-fill, minmax(7em, 1fr));
-  }
-
-  .choice {
-    position: relative;
-    display: grid;
-    place-content: center;
-    justify-items: center;
-    min-block-size: 48px;
-    padding: var(--_s2);
-    border: 1px solid var(--_edge);
-    border-radius: var(--_radius);
-    line-height: 1.3;
-    text-align: center;
-    font-variant-numeric: tabular-nums;
-    cursor: pointer;
-  }
-
-  .choice b {
-    font-weight: 600;
-  }
-
-  .choice.day span {
-    font-size: 0.9375em;
-    color: var(--_muted);
-  }
-
-  .choice input {
-    position: absolute;
-    inset: 0;
-    margin: 0;
-    opacity: 0;
-    cursor: pointer;
-  }
-
-  .choice:has(:checked),
   .provider:has(:checked) {
     border-color: var(--_accent);
     background: color-mix(in oklab, var(--_accent) 10%, var(--_surface));
     box-shadow: inset 0 0 0 1px var(--_accent);
   }
 
-  .choice:has(:focus-visible),
   .provider:has(:focus-visible) {
     outline: 3px solid var(--_focus);
     outline-offset: 2px;
@@ -113,34 +66,12 @@ export const bookAppointmentStyles = css`
     outline: none;
   }
 
-  .choice:hover,
   .provider:hover {
     background: color-mix(in oklab, var(--_accent) 6%, var(--_surface));
   }
 
   .field {
     display: grid;
-  }
-
-  .field > label {
-    margin: 0;
-  }
-
-  textarea {
-    inline-size: 100%;
-    min-block-size: 8em;
-    margin-block-start: var(--_s2);
-    padding: var(--_s3);
-    border: 1px solid var(--_edge);
-    border-radius: var(--_radius);
-    background: var(--_surface);
-    line-height: inherit;
-    resize: vertical;
-  }
-
-  .left {
-    min-block-size: 1.5em;
-    font-variant-numeric: tabular-nums;
   }
 
   .review > div {
@@ -188,20 +119,6 @@ export const bookAppointmentStyles = css`
     color: var(--_good);
   }
 
-  .skeletons {
-    display: grid;
-    gap: var(--_s3);
-  }
-
-  .skeletons .skeleton {
-    block-size: 72px;
-  }
-
-  .empty strong {
-    display: block;
-    font-weight: 600;
-  }
-
   @container (max-width: 28.75rem) {
     form {
       --_inset: var(--as-inset, var(--_s4));
@@ -221,13 +138,35 @@ export const bookAppointmentStyles = css`
       grid-column: 2;
     }
 
-    .forward {
+    .forward.primary {
       flex: 1;
+      padding-inline: var(--_s3);
+    }
+
+    /* Within reach of a thumb, however many times there are. */
+    .forth {
+      position: sticky;
+      inset-block-end: 0;
+      z-index: 1;
+      margin-inline: calc(-1 * var(--_inset));
+      margin-block-end: calc(-1 * var(--_inset));
+      padding: var(--_s4) var(--_inset) calc(var(--_s3) + env(safe-area-inset-bottom));
+      background: linear-gradient(transparent, var(--_surface) var(--_s3));
+    }
+  }
+
+  /* A phone on its side has no room for what stays. */
+  @media (max-height: 30rem) {
+    .forth.actions {
+      position: static;
     }
   }
 
   @media (forced-colors: active) {
-    .choice:has(:checked),
+    .forth.actions {
+      background: Canvas;
+    }
+
     .provider:has(:checked) {
       outline: 3px solid Highlight;
       outline-offset: -3px;

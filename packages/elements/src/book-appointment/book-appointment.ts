@@ -1,33 +1,20 @@
-import {
-  randomId,
-  sameId,
-  toSessionError,
-  type ClientView,
-  type Provider,
-  type SessionClient,
-  type SessionError,
-  type Slot,
-} from '@active-session/core';
+import type { Booking, ClientView, SessionClient } from '@active-session/core';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { AppointmentActions } from '../appointment-actions/appointment-actions.js';
 import { defineElement } from '../shared/define-element.js';
-import { errorWords } from '../shared/error-words.js';
-import { circleAlertIcon } from '../shared/icons.js';
+import { startOf } from '../shared/free-times.controller.js';
+import { infoIcon } from '../shared/icons.js';
+import { problemNotice } from '../shared/problem.js';
 import { SessionElement } from '../shared/session-element.js';
+import { FIRST_SLOT, slotPicker } from '../shared/slot-picker.js';
+import { slotPickerStyles } from '../shared/slot-picker.styles.js';
+import { whenOf } from '../shared/when-of.js';
 import { AppointmentBookedEvent } from './book-appointment.events.js';
 import { bookAppointmentStyles } from './book-appointment.styles.js';
-import {
-  EMPTY_FORM,
-  REASON_MAX_LENGTH,
-  requestOf,
-  slotRange,
-  startOf,
-  STEPS,
-  type BookingForm,
-  type Load,
-  type Step,
-} from './booking-form.js';
-import { doneStep, reviewStep, whenStep, whoStep, whyStep, type StepOptions } from './steps.js';
+import { BookingFlow } from './booking-flow.controller.js';
+import { judgedOf, STEPS } from './booking-form.js';
+import { doneStep, nextSteps, reviewStep, whoStep, whyStep, type DoneOptions, type StepOptions } from './steps.js';
 
 const QUESTIONS = {
   who: 'book.who',
@@ -38,135 +25,256 @@ const QUESTIONS = {
 } as const;
 
 /**
- * Books an appointment: with whom, when, about what, then a look at it all before it is sent.
+ * Books an appointment: with whom, when, about what, then a look at it all before it is sent. In a form of the portal
+ * it is a field like others: its value is the id of the booked appointment.
  *
  * @tag book-appointment
  * @fires appointment-booked - An appointment was booked.
+ * @fires change - The value has changed.
+ * @fires appointment-cancel-request - The person wants to cancel what was booked. Cancelable.
+ * @fires appointment-cancelled - It is cancelled.
+ * @fires appointment-reschedule-request - The person wants another time for what was booked. Cancelable.
+ * @fires appointment-rescheduled - It has another time.
  * @csspart heading - The question of the step.
  * @csspart provider - A provider to choose.
  * @csspart day - A day to choose.
  * @csspart slot - A time to choose.
+ * @csspart kind - A kind of session to choose, where a provider offers several.
  * @csspart reason - The text field.
  * @csspart review - What is going to be booked.
  * @csspart continue-button - On to the next step, or *Confirm booking*.
+ * @csspart back-button - To the step before.
  * @csspart confirmation - What was booked.
+ * @csspart again-button - Begins anew after booking.
  * @csspart error - What went wrong.
  */
 export class BookAppointment extends SessionElement {
-  static override styles: CSSResultGroup = [SessionElement.styles, bookAppointmentStyles];
+  static readonly formAssociated = true;
+  static override styles: CSSResultGroup = [SessionElement.styles, slotPickerStyles, bookAppointmentStyles];
 
   /** Id of a provider to begin with. */
   @property() provider = '';
 
-  @state() private form: BookingForm = EMPTY_FORM;
-  @state() private providers: Load<readonly Provider[]> = { state: 'loading' };
-  @state() private slots: Load<readonly Slot[]> = { state: 'loading' };
+  /** Address of the portal's page where the session opens; it goes into the calendar entry. */
+  @property({ attribute: 'session-url' }) sessionUrl = '';
+
+  /** Under which name a form sends the id of the appointment. */
+  @property({ reflect: true }) name = '';
+
+  /** Whether a form can only be sent with an appointment. */
+  @property({ type: Boolean, reflect: true }) required = false;
+
+  /** Disabled, by itself or by a fieldset around it. */
+  @state() private barred = false;
 
   @query('h2') private readonly heading!: HTMLElement | null;
   @query('#problem') private readonly problem!: HTMLElement | null;
 
-  #client: SessionClient | undefined;
-  #reading = new AbortController();
-  /** The key of a booking that was sent: the same one for the same booking, so that trying again can't book twice. */
-  #attempt: { readonly content: string; readonly key: string } | undefined;
+  readonly #flow = new BookingFlow({
+    host: this,
+    localize: this.localize,
+    now: () => this.now,
+    wanted: () => this.provider,
+    onFocus: (where) => {
+      this.#focus = where;
+      this.announcer.say('');
+    },
+    onSending: () => this.announcer.say(this.t('book.confirming')),
+    onBooked: ({ id }, byItself) => {
+      const isSaid = byItself && !this.#isFocused;
+      this.announcer.say(isSaid ? this.t('book.done') : '');
+      this.#focus = isSaid ? undefined : 'heading';
+      this.#news = new AppointmentBookedEvent(id);
+    },
+  });
   #focus: 'heading' | 'problem' | undefined;
+  #hadFocus = false;
+  #news: AppointmentBookedEvent | undefined;
+  #toldValue = '';
 
   static define(registry: CustomElementRegistry = customElements): void {
+    AppointmentActions.define(registry);
     defineElement('book-appointment', BookAppointment, registry);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#reading.abort();
-    this.#client = undefined;
+  /** Id of the booked appointment; empty until one is booked, and when it has been cancelled. */
+  get value(): string {
+    const { booked } = this.#flow.form;
+    const view = this.clientSnapshot.value;
+    if (booked === null || view === undefined) return '';
+    const { status } = judgedOf(booked, view)?.booking ?? booked;
+    return status === 'cancelled' ? '' : String(booked.id);
+  }
+
+  /** Nothing can be chosen, and a form does not send it. It is the attribute, as it is of other fields. */
+  get disabled(): boolean {
+    return this.hasAttribute('disabled');
+  }
+
+  set disabled(disabled: boolean) {
+    this.toggleAttribute('disabled', disabled);
+  }
+
+  /** The form around it. */
+  get form(): HTMLFormElement | null {
+    return this.states.internals.form;
+  }
+
+  get validity(): ValidityState {
+    return this.states.internals.validity;
+  }
+
+  get validationMessage(): string {
+    return this.states.internals.validationMessage;
+  }
+
+  get willValidate(): boolean {
+    return this.states.internals.willValidate;
+  }
+
+  formResetCallback(): void {
+    this.reset();
+  }
+
+  formDisabledCallback(disabled: boolean): void {
+    this.barred = disabled;
+  }
+
+  /** After a reload what was booked is shown again, if it is this person's. What was written is kept nowhere. */
+  formStateRestoreCallback(value: unknown, mode: string): void {
+    if (mode === 'restore' && typeof value === 'string') this.#flow.restore(value);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    const client = this.source.current;
-    if (client === this.#client || client === undefined) return;
-    this.#client = client;
-    this.#reading = new AbortController();
-    void this.#readProviders(client);
-    if (this.form.provider !== null && this.form.booked === null) void this.#readSlots(this.form.provider);
+    this.#hadFocus = this.#isFocused;
+    this.#flow.follow(this.source.current, this.clientSnapshot.value);
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    const focus = this.#focus;
+    this.#moveFocus();
+    this.#tellForm();
+    if (this.#news !== undefined) this.dispatchEvent(this.#news);
+    this.#news = undefined;
+  }
+
+  protected override forget(): void {
+    this.reset();
     this.#focus = undefined;
-    if (focus === 'heading') this.heading?.focus();
-    if (focus === 'problem') this.problem?.focus();
+    this.#news = undefined;
   }
 
   protected override renderClient(_client: SessionClient, view: ClientView): TemplateResult {
-    if (view.state === 'ready' && !view.can.book) return html`<p class="card">${this.t('book.not-offered')}</p>`;
-    const { step, problem } = this.form;
+    const { step, problem } = this.#flow.form;
+    if (view.state === 'ready' && !view.can.book && step !== 'done') {
+      return html`<p class="card">${this.t('book.not-offered')}</p>`;
+    }
     const number = STEPS.findIndex((one) => one === step) + 1;
-    return html`<form class="stack" novalidate @submit=${this.#onSubmit} aria-labelledby="heading">
-      <div class="head">
-        <p class="muted small">
-          ${this.t('book.heading')}${number > 0 ? html` · ${this.t('book.step', number, STEPS.length)}` : nothing}
-        </p>
-        <h2 id="heading" part="heading" tabindex="-1">${this.t(QUESTIONS[step])}</h2>
-      </div>
-      ${
-        problem === ''
-          ? nothing
-          : html`<div class="notice danger wide" id="problem" part="error" role="alert" tabindex="-1">
-              ${circleAlertIcon()}
-              <p>${problem}</p>
-            </div>`
-      }
-      ${this.#renderStep(view)} ${this.#renderActions()}
+    const question = step === 'done' && this.value === '' ? 'book.done-cancelled' : QUESTIONS[step];
+    return html`<form novalidate @submit=${this.#onSubmit} aria-labelledby="heading">
+      <fieldset class="stack" ?disabled=${this.barred}>
+        <div class="head">
+          <p class="muted small">
+            ${this.t('book.heading')}${number > 0 ? html` · ${this.t('book.step', number, STEPS.length)}` : nothing}
+          </p>
+          <h2 id="heading" part="heading" tabindex="-1">${this.t(question)}</h2>
+        </div>
+        ${problem === null ? nothing : problemNotice(problem)} ${this.#renderStep(view)}
+        ${step === 'done' ? this.#renderAgain() : this.#renderActions()}
+      </fieldset>
     </form>`;
   }
 
   #renderStep(view: ClientView): TemplateResult {
+    const { form, providers } = this.#flow;
     const options: StepOptions = {
       localize: this.localize,
-      now: this.now,
-      form: this.form,
-      providers: this.providers,
-      slots: this.slots,
-      onChange: this.#change,
-      onGo: this.#go,
-      onReload: this.#onReload,
+      form,
+      providers,
+      onChange: (change) => this.#flow.change(change),
+      onProvider: (provider) => this.#flow.choose(provider),
+      onGo: (step) => this.#flow.go(step),
+      onReload: () => this.#flow.reload(),
     };
-    const { booked } = this.form;
-    switch (this.form.step) {
+    switch (form.step) {
       case 'who':
         return whoStep(options);
       case 'when':
-        return whenStep(options);
+        return this.#renderTimes();
       case 'why':
         return whyStep(options);
       case 'review':
         return reviewStep(options);
       case 'done':
-        return doneStep(
-          options,
-          view.bookings.find(({ booking }) => booked !== null && sameId(booking.id, booked.id)),
-        );
+        return this.#renderDone(view);
     }
   }
 
+  #renderTimes(): TemplateResult {
+    const { form, times } = this.#flow;
+    return slotPicker({
+      localize: this.localize,
+      ticker: this.ticker,
+      now: this.now,
+      times,
+      choice: form,
+      name: form.provider?.name ?? '',
+      zone: form.provider?.timeZone,
+      emptyHelp: this.t('book.no-slots-help'),
+      isWrong: form.problem !== null,
+      onChange: (choice) => this.#flow.change(choice),
+      onReload: () => this.#flow.reload(),
+      onLater: () => void this.#onLater(),
+    });
+  }
+
+  #renderDone(view: ClientView): TemplateResult {
+    const { booked, provider } = this.#flow.form;
+    if (booked === null) return html``;
+    const judged = judgedOf(booked, view);
+    const booking = judged?.booking ?? booked;
+    const zone = booking.timeZone ?? provider?.timeZone;
+    const options: DoneOptions = { localize: this.localize, now: this.now, booking, judged, zone };
+    return html`${doneStep(options)} ${this.#renderAppointmentActions(booking)} ${this.#renderBesides(view)}
+    ${nextSteps(options)}`;
+  }
+
+  #renderBesides(view: ClientView): TemplateResult {
+    const besides = judgedOf(this.#flow.besides, view)?.booking;
+    if (besides?.status !== 'scheduled') return html``;
+    return html`<div class="notice warning wide" role="alert">
+      ${infoIcon()}
+      <p>${this.t('book.besides', whenOf(besides, this.now, this.localize))}</p>
+      ${this.#renderAppointmentActions(besides)}
+    </div>`;
+  }
+
+  #renderAppointmentActions({ id }: Booking): TemplateResult {
+    return html`<appointment-actions
+      class="wide"
+      .client=${this.source.current}
+      .bookingId=${id}
+      .messages=${this.messages}
+      .timeZone=${this.timeZone}
+      .sessionUrl=${this.sessionUrl}
+    ></appointment-actions>`;
+  }
+
+  #renderAgain(): TemplateResult {
+    return html`<button class="button" type="button" part="again-button" @click=${() => this.reset()}>
+      ${this.t('book.again')}
+    </button>`;
+  }
+
   #renderActions(): TemplateResult {
-    const { step, sending } = this.form;
-    if (step === 'done') {
-      return html`<button class="button" type="button" part="again-button" @click=${() => this.reset()}>
-        ${this.t('book.again')}
-      </button>`;
-    }
+    const { step, sending } = this.#flow.form;
     const label = step !== 'review' ? 'book.continue' : sending ? 'book.confirming' : 'book.confirm';
-    return html`<div class="actions wide">
+    const busy = sending ? 'true' : 'false';
+    return html`<div class="actions forth wide">
       ${
-        this.#canGoOn
-          ? html`<button
-              class="button primary forward"
-              part="continue-button"
-              aria-disabled=${sending ? 'true' : 'false'}
-            >
+        this.#flow.canGoOn
+          ? html`<button class="button primary forward" part="continue-button" aria-disabled=${busy}>
               ${this.t(label)}
             </button>`
           : nothing
@@ -174,137 +282,59 @@ export class BookAppointment extends SessionElement {
       ${
         step === 'who'
           ? nothing
-          : html`<button class="button" type="button" part="back-button" @click=${this.#onBack}>
+          : html`<button
+              class="button"
+              type="button"
+              part="back-button"
+              aria-disabled=${busy}
+              @click=${() => this.#flow.back()}
+            >
               ${this.t('action.back')}
             </button>`
       }
     </div>`;
   }
 
-  /** Where there is nothing to choose from there is no way on. */
-  get #canGoOn(): boolean {
-    const { step } = this.form;
-    const needed = step === 'who' ? this.providers : step === 'when' ? this.slots : null;
-    return needed === null || (needed.state === 'ready' && needed.value.length > 0);
+  /** To what the person did, or, where what had the focus is gone (a time that has begun), to what stands in its place. */
+  #moveFocus(): void {
+    const focus = this.#focus;
+    this.#focus = undefined;
+    if (focus === 'heading') this.heading?.focus();
+    else if (focus === 'problem') this.problem?.focus();
+    else if (this.#hadFocus && !this.#isFocused) {
+      (this.renderRoot.querySelector<HTMLElement>(FIRST_SLOT) ?? this.heading)?.focus();
+    }
   }
 
-  readonly #change = (change: Partial<BookingForm>): void => {
-    const before = this.form.provider;
-    this.form = { ...this.form, ...change };
-    const { provider } = this.form;
-    if (provider !== null && provider.id !== before?.id) void this.#readSlots(provider);
-  };
+  /** What the form around it sends, and whether it may. */
+  #tellForm(): void {
+    const { internals } = this.states;
+    const { value, heading } = this;
+    if (this.required && value === '' && heading !== null) {
+      internals.setValidity({ valueMissing: true }, this.t('book.required'), heading);
+    } else internals.setValidity({});
+    if (value === this.#toldValue) return;
+    this.#toldValue = value;
+    internals.setFormValue(value === '' ? null : value);
+    this.dispatchEvent(new Event('change', { bubbles: true }));
+  }
 
-  readonly #go = (step: Step, problem = ''): void => {
-    this.form = { ...this.form, step, problem };
-    this.#focus = problem === '' ? 'heading' : 'problem';
-  };
-
-  readonly #onBack = (): void => {
-    const index = STEPS.findIndex((one) => one === this.form.step);
-    if (!this.form.sending) this.#go(STEPS[Math.max(0, index - 1)] ?? 'who');
-  };
-
-  readonly #onReload = (): void => {
-    const client = this.#client;
-    if (client === undefined) return;
-    if (this.form.step === 'who') void this.#readProviders(client);
-    else if (this.form.provider !== null) void this.#readSlots(this.form.provider);
-  };
+  get #isFocused(): boolean {
+    return (this.shadowRoot?.activeElement ?? null) !== null;
+  }
 
   readonly #onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
-    const { step, provider, slot, reason, sending } = this.form;
-    if (sending) return;
-    if (step === 'who') {
-      if (provider === null) this.#go('who', this.t('book.choose-provider'));
-      else this.#go('when');
-    } else if (step === 'when') {
-      if (slot === null) this.#go('when', this.t('book.choose-time'));
-      else this.#go('why');
-    } else if (step === 'why') {
-      const excess = reason.length - REASON_MAX_LENGTH;
-      if (excess > 0) this.#go('why', this.t('book.too-long', excess));
-      else this.#go('review');
-    } else if (step === 'review') void this.#book();
+    if (!this.barred) this.#flow.submit();
   };
 
-  async #readProviders(client: SessionClient): Promise<void> {
-    const { signal } = this.#reading;
-    this.providers = { state: 'loading' };
-    try {
-      const value = await client.providers({ signal });
-      if (signal.aborted) return;
-      this.providers = { state: 'ready', value };
-      const wanted = value.find(({ id }) => id === this.provider);
-      if (wanted !== undefined && this.form.provider === null) this.#change({ provider: wanted, step: 'when' });
-    } catch (error) {
-      if (!signal.aborted) this.providers = { state: 'failed', error: toSessionError(error) };
+  async #onLater(): Promise<void> {
+    const { times } = this.#flow;
+    await times.readLater();
+    const last = times.load.state === 'ready' ? times.load.value.at(-1) : undefined;
+    if (times.later === 'idle' && last !== undefined) {
+      this.announcer.say(this.t('book.shown-until', this.formats.day(startOf(last))));
     }
-  }
-
-  async #readSlots(provider: Provider): Promise<void> {
-    const client = this.#client;
-    const { signal } = this.#reading;
-    if (client === undefined) return;
-    this.slots = { state: 'loading' };
-    const outdated = (): boolean => signal.aborted || this.form.provider?.id !== provider.id;
-    try {
-      const value = await client.slots(provider.id, slotRange(client.clock.now()), { signal });
-      if (!outdated()) this.slots = { state: 'ready', value };
-    } catch (error) {
-      if (!outdated()) this.slots = { state: 'failed', error: toSessionError(error) };
-    }
-  }
-
-  async #book(): Promise<void> {
-    const client = this.#client;
-    const request = requestOf(this.form);
-    if (client === undefined || request === null) return;
-    const content = JSON.stringify(request);
-    if (this.#attempt?.content !== content) this.#attempt = { content, key: randomId() };
-    this.form = { ...this.form, sending: true, problem: '' };
-    this.announcer.say(this.t('book.confirming'));
-    try {
-      const booked = await client.book(request, { idempotencyKey: this.#attempt.key });
-      this.#attempt = undefined;
-      this.form = { ...this.form, sending: false, booked };
-      this.#go('done');
-      this.dispatchEvent(new AppointmentBookedEvent(booked.id));
-    } catch (error) {
-      this.form = { ...this.form, sending: false };
-      this.#explain(toSessionError(error));
-    }
-  }
-
-  /** What went wrong, where it can be mended. All that was entered stays. */
-  #explain(error: SessionError): void {
-    const { slot, provider } = this.form;
-    switch (error.code) {
-      case 'slot-taken':
-        if (provider !== null) void this.#readSlots(provider);
-        this.form = { ...this.form, slot: null };
-        this.#go('when', this.t('book.slot-taken', slot === null ? '' : this.formats.time(startOf(slot))));
-        return;
-      case 'invalid':
-        if (provider !== null) void this.#readSlots(provider);
-        this.#go('when', this.t('book.failed-invalid'));
-        return;
-      case 'network':
-      case 'timeout':
-      case 'unavailable':
-        this.#go('review', this.t('book.failed-unknown-outcome'));
-        return;
-      default: {
-        const { title, help } = errorWords(error, this.localize);
-        this.#go('review', `${title} ${help} ${this.t('book.failed')}`);
-      }
-    }
-  }
-
-  protected override forget(): void {
-    this.reset();
-    this.#focus = undefined;
   }
 
   /** Takes the focus to the question of the step. */
@@ -312,12 +342,20 @@ export class BookAppointment extends SessionElement {
     this.heading?.focus(options);
   }
 
-  /** Empties the form and begins anew. */
+  /** Whether a form can be sent with it; where not, `invalid` is fired. */
+  checkValidity(): boolean {
+    return this.states.internals.checkValidity();
+  }
+
+  /** The same, and says to the person what is missing. */
+  reportValidity(): boolean {
+    return this.states.internals.reportValidity();
+  }
+
+  /** Empties the form and begins anew. The focus stays in it, where it was in it. */
   reset(): void {
-    this.form = EMPTY_FORM;
-    this.slots = { state: 'loading' };
-    this.#attempt = undefined;
-    this.#focus = 'heading';
+    this.#flow.reset();
+    if (this.#isFocused) this.#focus = 'heading';
   }
 }
 

@@ -1,193 +1,172 @@
-import { toInstant, type JudgedBooking, type Provider, type SessionError, type Slot } from '@active-session/core';
+import { toInstant, type Booking, type JudgedBooking, type Provider } from '@active-session/core';
 import { html, nothing, type TemplateResult } from 'lit';
-import { errorWords } from '../shared/error-words.js';
-import { knownZone, sameClock } from '../shared/formats.js';
-import { circleAlertIcon, circleCheckIcon, userIcon } from '../shared/icons.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { circleCheckIcon, userIcon } from '../shared/icons.js';
+import { failureTemplate, loadingTemplate, type Load } from '../shared/load.js';
 import type { Localize } from '../shared/localize.controller.js';
 import { avatar } from '../shared/person.js';
-import { daysOf, REASON_MAX_LENGTH, startOf, type BookingForm, type Load, type Step } from './booking-form.js';
+import { marked, PROBLEM_TEXT } from '../shared/problem.js';
+import { startOf } from '../shared/free-times.controller.js';
+import { wholeTime } from '../shared/slot-picker.js';
+import { kindsToAsk, REASON_MAX_LENGTH, type BookingForm, type Step } from './booking-form.js';
 
 export interface StepOptions {
   readonly localize: Localize;
-  readonly now: number;
   readonly form: BookingForm;
   readonly providers: Load<readonly Provider[]>;
-  readonly slots: Load<readonly Slot[]>;
   readonly onChange: (change: Partial<BookingForm>) => void;
+  readonly onProvider: (provider: Provider) => void;
   readonly onGo: (step: Step) => void;
   readonly onReload: () => void;
 }
 
-export function whoStep({ localize, form, providers, onChange, onReload }: StepOptions): TemplateResult {
-  if (providers.state === 'loading') return loading(localize.t('book.loading-providers'));
-  if (providers.state === 'failed') return failure('book.failed-providers', providers.error, localize, onReload);
+export function whoStep({ localize, form, providers, onProvider, onReload }: StepOptions): TemplateResult {
+  if (providers.state === 'loading') return loadingTemplate(localize.t('book.loading-providers'));
+  if (providers.state === 'failed') {
+    return failureTemplate(localize.t('book.failed-providers'), providers.error, localize, onReload);
+  }
   if (providers.value.length === 0) return html`<p class="empty">${localize.t('book.no-providers')}</p>`;
-  return html`<fieldset class="cards wide">
+  const isWrong = form.problem !== null;
+  const fieldset = html`<fieldset class="cards" aria-describedby=${isWrong ? PROBLEM_TEXT : nothing}>
     <legend class="visually-hidden">${localize.t('book.who')}</legend>
-    ${providers.value.map(
+    ${repeat(
+      providers.value,
+      ({ id }) => id,
       (provider) =>
         html`<label class="provider" part="provider">
           <input
             type="radio"
             name="provider"
             .checked=${form.provider?.id === provider.id}
-            @change=${() => onChange({ provider, slot: null, day: null, problem: '' })}
+            @change=${() => onProvider(provider)}
           />
           ${avatar(provider.initials, userIcon())}
           <span class="names">
             <b><bdi>${provider.name}</bdi></b>
-            ${provider.specialty === undefined ? nothing : html`<span class="muted small">${provider.specialty}</span>`}
+            ${
+              provider.specialty === undefined
+                ? nothing
+                : html`<span class="muted small"><bdi>${provider.specialty}</bdi></span>`
+            }
           </span>
         </label>`,
     )}
   </fieldset>`;
+  return marked(fieldset, isWrong);
 }
 
-export function whenStep(options: StepOptions): TemplateResult {
-  const { localize, now, form, slots, onChange, onReload } = options;
-  if (slots.state === 'loading') return loading(localize.t('book.loading-slots'));
-  if (slots.state === 'failed') return failure('book.failed-slots', slots.error, localize, onReload);
-  const { formats } = localize;
-  const days = daysOf(slots.value, now, formats);
-  const first = days[0];
-  if (first === undefined) {
-    return html`<p class="empty">
-      <strong>${localize.t('book.no-slots', form.provider?.name ?? '')}</strong> ${localize.t('book.no-slots-help')}
-    </p>`;
-  }
-  const day = days.find(({ key }) => key === form.day) ?? first;
-  return html`
-    <p class="muted small">
-      ${localize.t('book.your-zone', formats.zoneName(day.at))}
-      ${
-        zoneOf(day.at, form.provider, localize) === null
-          ? nothing
-          : localize.t('book.their-zone', form.provider?.name ?? '')
-      }
-    </p>
-    <fieldset class="wide">
-      <legend>${localize.t('book.day')}</legend>
-      <div class="days">
-        ${days.map(({ key, at }) => {
-          const leaf = formats.leaf(at);
-          return html`<label class="choice day" part="day">
-            <input
-              type="radio"
-              name="day"
-              .checked=${key === day.key}
-              @change=${() => onChange({ day: key, slot: null, problem: '' })}
-            />
-            <span>${leaf.weekday}</span> <b>${leaf.date}</b>
-          </label>`;
-        })}
-      </div>
-    </fieldset>
-    <fieldset class="wide">
-      <legend>${localize.t('book.time-on', formats.day(day.at))}</legend>
-      <div class="slots">${day.slots.map((slot) => slotTemplate(slot, options))}</div>
-    </fieldset>
-  `;
-}
-
-function slotTemplate(slot: Slot, { localize, form, onChange }: StepOptions): TemplateResult {
-  const { formats } = localize;
-  const at = startOf(slot);
-  const zone = zoneOf(at, form.provider, localize);
-  const name = form.provider?.name ?? '';
-  return html`<label class="choice slot" part="slot">
-    <input
-      type="radio"
-      name="slot"
-      .checked=${form.slot?.start === slot.start}
-      @change=${() => onChange({ slot, day: formats.dayKey(at), problem: '' })}
-    />
-    <b><bdi>${formats.time(at)}</bdi></b>
-    ${
-      zone === null
-        ? nothing
-        : html`<span class="small muted" aria-hidden="true">${formats.timeWithZone(at, zone)}</span>
-            <span class="visually-hidden">${localize.t('book.their-time', name, formats.timeWithZone(at, zone))}</span>`
-    }
-  </label>`;
-}
-
-export function whyStep({ localize, form, onChange }: StepOptions): TemplateResult {
+export function whyStep(options: StepOptions): TemplateResult {
+  const { localize, form, onChange } = options;
   const left = REASON_MAX_LENGTH - form.reason.length;
   const name = form.provider?.name ?? '';
-  return html`<div class="wide field">
-    <label for="reason">${localize.t('book.reason')}</label>
-    <p class="muted small" id="reason-hint">${localize.t('book.reason-hint', name)}</p>
-    <textarea
-      id="reason"
-      part="reason"
-      rows="5"
-      dir="auto"
-      aria-describedby="reason-hint reason-left"
-      .value=${form.reason}
-      @input=${(event: InputEvent) => onChange({ reason: (event.target as HTMLTextAreaElement).value, problem: '' })}
-    ></textarea>
-    <p class="muted small left" id="reason-left">
-      ${left < 0 ? localize.t('book.too-long', -left) : left < 300 ? localize.t('book.characters-left', left) : nothing}
-    </p>
-  </div>`;
+  const isWrong = form.problem?.mend === '#reason';
+  return html`${kindTemplate(options)}
+    <div class="wide field" ?data-wrong=${isWrong}>
+      <label for="reason">${localize.t('book.reason')}</label>
+      <p class="muted small" id="reason-hint">${localize.t('book.reason-hint', name)}</p>
+      <textarea
+        id="reason"
+        part="reason"
+        rows="5"
+        dir="auto"
+        aria-describedby="reason-hint reason-left ${isWrong ? PROBLEM_TEXT : ''}"
+        aria-invalid=${isWrong ? 'true' : nothing}
+        .value=${form.reason}
+        @input=${(event: InputEvent) => {
+          if (event.target instanceof HTMLTextAreaElement) onChange({ reason: event.target.value });
+        }}
+      ></textarea>
+      <p class="muted small left" id="reason-left">
+        ${left < 0 ? localize.t('book.too-long', -left) : left < 300 ? localize.t('book.characters-left', left) : nothing}
+      </p>
+    </div>`;
+}
+
+function kindTemplate({ localize, form, onChange }: StepOptions): TemplateResult {
+  const kinds = kindsToAsk(form.provider);
+  if (kinds.length === 0) return html``;
+  const isWrong = form.problem?.mend === '.kinds input';
+  const fieldset = html`<fieldset class="cards kinds" aria-describedby=${isWrong ? PROBLEM_TEXT : nothing}>
+    <legend>${localize.t('book.kind')}</legend>
+    ${kinds.map(
+      (kind) =>
+        html`<label class="provider" part="kind">
+          <input type="radio" name="kind" .checked=${form.kind === kind} @change=${() => onChange({ kind })} />
+          <span class="names"><bdi>${kind}</bdi></span>
+        </label>`,
+    )}
+  </fieldset>`;
+  return marked(fieldset, isWrong);
 }
 
 export function reviewStep({ localize, form, onGo }: StepOptions): TemplateResult {
-  const { provider, slot, reason } = form;
+  const { provider, kind, slot, reason } = form;
   if (provider === null || slot === null) return html``;
-  const at = startOf(slot);
+  const when = wholeTime(startOf(slot), { localize, name: provider.name, zone: provider.timeZone });
+  const about =
+    reason.trim() === ''
+      ? html`<span class="muted">${localize.t('book.nothing-said')}</span>`
+      : html`<span class="text" dir="auto">${reason}</span>`;
   return html`<dl class="review wide" part="review">
-    ${reviewRow(localize.t('book.provider'), html`<bdi>${provider.name}</bdi>`, change('who'))}
-    ${reviewRow(localize.t('book.date'), whenText(at, provider, localize), change('when'))}
-    ${reviewRow(
-      localize.t('book.about'),
-      reason.trim() === ''
-        ? html`<span class="muted">${localize.t('book.nothing-said')}</span>`
-        : html`<span class="text" dir="auto">${reason}</span>`,
-      change('why'),
-    )}
+    ${row(localize.t('book.provider'), html`<bdi>${provider.name}</bdi>`, 'who')}
+    ${row(localize.t('book.date'), when, 'when')}
+    ${
+      kindsToAsk(provider).length === 0 || kind === null
+        ? nothing
+        : row(localize.t('book.kind-term'), html`<bdi>${kind}</bdi>`, 'why')
+    }
+    ${row(localize.t('book.about'), about, 'why')}
   </dl>`;
 
-  function change(step: Step): TemplateResult {
-    const what = step === 'who' ? 'book.provider' : step === 'when' ? 'book.date' : 'book.about';
-    return html`<button class="button plain" type="button" @click=${() => onGo(step)}>
-      ${localize.t('book.change')} <span class="visually-hidden">${localize.t(what)}</span>
-    </button>`;
+  function row(term: string, text: TemplateResult, step: Step): TemplateResult {
+    return html`<div>
+      <dt>${term}</dt>
+      <dd>${text}</dd>
+      <dd>
+        <button class="button plain" type="button" @click=${() => onGo(step)}>
+          ${localize.t('book.change')} <span class="visually-hidden">${term}</span>
+        </button>
+      </dd>
+    </div>`;
   }
 }
 
-function reviewRow(term: string, text: TemplateResult, change: TemplateResult): TemplateResult {
-  return html`<div>
-    <dt>${term}</dt>
-    <dd>${text}</dd>
-    <dd>${change}</dd>
-  </div>`;
+export interface DoneOptions {
+  readonly localize: Localize;
+  readonly now: number;
+  readonly booking: Booking;
+  /** When it opens, where the client has it already. */
+  readonly judged: JudgedBooking | undefined;
+  readonly zone: string | undefined;
 }
 
-/** After booking: what is booked, and what happens next. `judged` says when it opens, where the client has it already. */
-export function doneStep({ localize, form, now }: StepOptions, judged: JudgedBooking | undefined): TemplateResult {
-  const { booked, provider } = form;
-  if (booked === null) return html``;
-  const at = toInstant(booked.dateTime);
-  return html`
-    <dl class="facts wide" part="confirmation">
-      <dt>${localize.t('book.provider')}</dt>
-      <dd><bdi>${booked.providerName}</bdi></dd>
-      <dt>${localize.t('book.date')}</dt>
-      <dd>${whenText(at, provider, localize)}</dd>
-    </dl>
-    <div class="wide next">
-      <h3>${localize.t('book.next')}</h3>
-      <ul>
-        ${
-          judged === undefined
-            ? nothing
-            : html`<li>${circleCheckIcon()} <span>${joinText(judged, now, localize)}</span></li>`
-        }
-        <li>${circleCheckIcon()} <span>${localize.t('book.next-ready')}</span></li>
-      </ul>
-    </div>
-  `;
+/** After booking: what is booked. */
+export function doneStep({ localize, booking, zone }: DoneOptions): TemplateResult {
+  const name = booking.providerName;
+  return html`<dl class="facts wide" part="confirmation">
+    <dt>${localize.t('book.provider')}</dt>
+    <dd><bdi>${name}</bdi></dd>
+    <dt>${localize.t('book.date')}</dt>
+    <dd>${wholeTime(toInstant(booking.dateTime), { localize, name, zone })}</dd>
+  </dl>`;
+}
+
+/** After booking: what happens next. */
+export function nextSteps({ localize, now, judged }: DoneOptions): TemplateResult {
+  if (judged?.verdict.phase !== undefined && judged.verdict.phase !== 'upcoming' && judged.verdict.phase !== 'open') {
+    return html``;
+  }
+  return html`<div class="wide next">
+    <h3>${localize.t('book.next')}</h3>
+    <ul>
+      ${
+        judged === undefined
+          ? nothing
+          : html`<li>${circleCheckIcon()} <span>${joinText(judged, now, localize)}</span></li>`
+      }
+      <li>${circleCheckIcon()} <span>${localize.t('book.next-ready')}</span></li>
+    </ul>
+  </div>`;
 }
 
 function joinText({ verdict }: JudgedBooking, now: number, localize: Localize): string {
@@ -198,41 +177,4 @@ function joinText({ verdict }: JudgedBooking, now: number, localize: Localize): 
         'book.next-opens',
         formats.when(verdict.opensAt, now, (day) => day),
       );
-}
-
-function whenText(at: number, provider: Provider | null, localize: Localize): TemplateResult {
-  const { formats } = localize;
-  const zone = zoneOf(at, provider, localize);
-  const theirs =
-    zone === null ? '' : localize.t('book.their-time', provider?.name ?? '', formats.timeWithZone(at, zone));
-  return html`${formats.longDay(at)}, ${formats.timeWithZone(at)}
-  ${theirs === '' ? nothing : html`<br /><span class="muted small">${theirs}</span>`}`;
-}
-
-/** The provider's own zone, where its clock shows something else. */
-function zoneOf(at: number, provider: Provider | null, localize: Localize): string | null {
-  const zone = knownZone(provider?.timeZone);
-  return zone === null || sameClock(at, zone, localize.formats.timeZone) ? null : zone;
-}
-
-function loading(text: string): TemplateResult {
-  return html`<div class="wide skeletons" aria-busy="true">
-    <span class="visually-hidden">${text}</span>
-    <div class="skeleton"></div>
-    <div class="skeleton"></div>
-    <div class="skeleton"></div>
-  </div>`;
-}
-
-function failure(
-  key: 'book.failed-providers' | 'book.failed-slots',
-  error: SessionError,
-  localize: Localize,
-  onReload: () => void,
-): TemplateResult {
-  return html`<div class="notice warning wide" part="error">
-    ${circleAlertIcon()}
-    <p>${localize.t(key)} ${errorWords(error, localize).help}</p>
-    <button class="button" type="button" @click=${onReload}>${localize.t('action.try-again')}</button>
-  </div>`;
 }

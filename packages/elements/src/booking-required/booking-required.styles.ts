@@ -36,4 +36,26 @@ export const bookingRequiredStyles = css`
   .line {
     inline-size: 100%;
   }
+
+  book-appointment {
+    --as-inset: 0;
+  }
+
+  @media (max-width: 22rem) {
+    dialog {
+      padding: var(--_s4);
+    }
+
+    .countdown > span {
+      min-inline-size: 4.5em;
+    }
+  }
+
+  .backward {
+    display: flex;
+  }
+
+  .backward:dir(rtl) {
+    scale: -1 1;
+  }
 `;

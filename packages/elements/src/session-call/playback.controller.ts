@@ -3,26 +3,42 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 const TRACK_EVENTS = ['mute', 'unmute', 'ended'] as const;
 
+type Host = ReactiveControllerHost & { readonly isConnected: boolean };
+
 /**
- * Keeps a stream playing in a video element: through renders, through a move of the host in the page (which pauses it),
- * and where the browser plays nothing with sound before the person has touched the page.
+ * Keeps a stream playing in a video element: through renders, through a move of the host in the page, and where the
+ * browser plays nothing with sound before the person has touched the page. Out of the page it plays nothing and holds
+ * nothing: the stream is the client's.
  */
 export class Playback implements ReactiveController {
-  /** Whether it plays without sound until the person taps. */
-  needsTap = false;
-  readonly #host: ReactiveControllerHost;
+  /** Whether the speaker that was chosen can't be used. */
+  speakerFailed = false;
+  readonly #host: Host;
   #video: HTMLVideoElement | null = null;
   #stream: MediaStream | null = null;
+  #speaker = '';
+  /** The browser lets it play without sound only. */
+  #isHushed = false;
   #unwatch: (() => void) | undefined;
 
-  constructor(host: ReactiveControllerHost) {
+  constructor(host: Host) {
     this.#host = host;
     host.addController(this);
+  }
+
+  /** Whether there is something to hear, and it plays without sound until the person taps. */
+  get needsTap(): boolean {
+    return this.#isHushed && (this.#stream?.getAudioTracks().length ?? 0) > 0;
   }
 
   /** Whether there is a picture to show; a camera that is off sends none. */
   get hasPicture(): boolean {
     return this.#stream?.getVideoTracks().some((track) => track.readyState === 'live' && !track.muted) ?? false;
+  }
+
+  /** Whether it is the camera at the back of a phone: that is no mirror. */
+  get looksAway(): boolean {
+    return this.#stream?.getVideoTracks()[0]?.getSettings().facingMode === 'environment';
   }
 
   /** What to play from now on; call it before rendering. */
@@ -32,33 +48,52 @@ export class Playback implements ReactiveController {
     this.#unwatch?.();
     this.#stream = stream;
     this.#unwatch = stream === null ? undefined : this.#watch(stream);
-    this.needsTap = false;
+    if (stream !== null || !this.#isHushed) return;
+    this.#isHushed = false;
+    if (this.#video !== null) this.#video.muted = false;
   }
 
   /** Where to play it; call it after rendering. */
   attach(video: HTMLVideoElement | null): void {
+    if (this.#video !== null && this.#video !== video) this.#video.srcObject = null;
+    if (video !== this.#video) this.#speaker = '';
     this.#video = video;
     if (video === null) return;
     if (video.srcObject !== this.#stream) video.srcObject = this.#stream;
     if (this.#stream !== null && video.paused) void this.#play(video);
   }
 
+  /** Where the sound comes out, by id; empty for the one that the device uses. Call it after `attach`. */
+  speak(id: string): void {
+    const video = this.#video;
+    if (video === null || id === this.#speaker || !('setSinkId' in video)) return;
+    this.#speaker = id;
+    video.setSinkId(id).then(
+      () => this.#speakerIs(id, true),
+      () => this.#speakerIs(id, false),
+    );
+  }
+
   /** The person tapped: sound is allowed from here on. */
   unmute(): void {
     if (this.#video === null) return;
     this.#video.muted = false;
-    this.needsTap = false;
+    this.#isHushed = false;
     void this.#play(this.#video);
     this.#host.requestUpdate();
   }
 
   hostConnected(): void {
-    if (this.#stream !== null) this.#unwatch = this.#watch(this.#stream);
+    if (this.#stream !== null) this.#unwatch ??= this.#watch(this.#stream);
   }
 
   hostDisconnected(): void {
     this.#unwatch?.();
     this.#unwatch = undefined;
+    // A move takes the host out and puts it in at once: then the picture goes on without a gap.
+    queueMicrotask(() => {
+      if (!this.#host.isConnected && this.#video !== null) this.#video.srcObject = null;
+    });
   }
 
   async #play(video: HTMLVideoElement): Promise<void> {
@@ -68,9 +103,15 @@ export class Playback implements ReactiveController {
       const refused = error instanceof DOMException && error.name === 'NotAllowedError';
       if (!refused || video.muted) return;
       video.muted = true;
-      this.needsTap = true;
+      this.#isHushed = true;
       this.#host.requestUpdate();
     }
+  }
+
+  #speakerIs(id: string, works: boolean): void {
+    if (id !== this.#speaker || this.speakerFailed === !works) return;
+    this.speakerFailed = !works;
+    this.#host.requestUpdate();
   }
 
   #watch(stream: MediaStream): () => void {

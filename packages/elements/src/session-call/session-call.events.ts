@@ -31,10 +31,18 @@ export class SessionEndRequestEvent extends SessionRequestEvent {
   }
 }
 
+/** The person can't go on alone and asks that the other one is told. Only where the portal passes it on. */
+export class SessionHelpRequestEvent extends SessionRequestEvent {
+  constructor(bookingId: BookingId) {
+    super('session-help-request', bookingId);
+  }
+}
+
 declare global {
   interface GlobalEventHandlersEventMap {
     'session-start-request': SessionStartRequestEvent;
     'session-leave-request': SessionLeaveRequestEvent;
     'session-end-request': SessionEndRequestEvent;
+    'session-help-request': SessionHelpRequestEvent;
   }
 }

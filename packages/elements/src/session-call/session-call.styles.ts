@@ -1,7 +1,9 @@
 import { css } from 'lit';
+import { callControlsStyles } from './call-controls.styles.js';
+import { stageStyles } from './stage.styles.js';
 
 /** The stage is dark in every scheme, so it has its own colours; `--as-stage-…` sets them. */
-export const sessionCallStyles = css`
+const areaStyles = css`
   .call {
     --_surface: var(--as-stage, #11161b);
     --_quiet: var(--as-stage-quiet, #262e36);
@@ -18,7 +20,7 @@ export const sessionCallStyles = css`
     display: flex;
     flex-direction: column;
     min-block-size: clamp(min(26rem, 92svh), 56.25cqi + 9rem, var(--_most));
-    overflow: hidden;
+    overflow: clip;
     border-radius: var(--_radius-card);
     background: var(--_surface);
     color: var(--_text);
@@ -33,6 +35,7 @@ export const sessionCallStyles = css`
     content: '';
     position: absolute;
     inset: 0;
+    z-index: 3;
     border: 3px solid var(--_focus);
     border-radius: inherit;
     pointer-events: none;
@@ -53,6 +56,7 @@ export const sessionCallStyles = css`
     gap: 0 var(--_s4);
     min-block-size: 52px;
     padding: var(--_s2) var(--_s4);
+    padding-inline: max(var(--_s4), env(safe-area-inset-left)) max(var(--_s4), env(safe-area-inset-right));
   }
 
   .bar b {
@@ -60,260 +64,41 @@ export const sessionCallStyles = css`
     overflow-wrap: anywhere;
   }
 
+  .facts-now {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--_s3);
+  }
+
   .timer {
     font-variant-numeric: tabular-nums;
     color: var(--_muted);
   }
 
-  .stage {
-    position: relative;
-    flex: 1;
-    display: grid;
-    min-block-size: 14rem;
-    background: #0a0d10;
-  }
-
-  .remote {
-    position: absolute;
-    inset: 0;
-    inline-size: 100%;
-    block-size: 100%;
-    object-fit: contain;
-  }
-
-  .remote[data-dim] {
-    opacity: 0.35;
-  }
-
-  .message {
-    position: relative;
-    display: grid;
-    align-content: center;
-    justify-items: center;
-    gap: var(--_s3);
-    padding: var(--_s6) var(--_s4);
-    text-align: center;
-  }
-
-  .message h2 {
-    max-inline-size: 24em;
-    font-size: 1.25em;
-  }
-
-  .message p {
-    max-inline-size: 36em;
-    color: var(--_muted);
-  }
-
-  .message .avatar {
-    font-size: 1.75em;
-    background: var(--_quiet);
-    color: var(--_text);
-  }
-
-  .message.over {
-    align-content: start;
-  }
-
-  .message.over h2 {
-    padding: var(--_s2) var(--_s4);
-    border-radius: var(--_radius);
-    background: rgb(10 13 16 / 82%);
-    font-size: 1em;
-  }
-
-  .message .actions {
-    justify-content: center;
-    margin-block-start: var(--_s2);
-  }
-
-  .busy {
-    inline-size: min(12rem, 60%);
-    block-size: 3px;
-    overflow: hidden;
-    border-radius: 2px;
-    background: var(--_quiet);
-  }
-
-  .busy::before {
-    content: '';
-    display: block;
-    inline-size: 40%;
-    block-size: 100%;
-    background: var(--_accent);
-    animation: slide 1.4s ease-in-out infinite alternate;
-  }
-
-  @keyframes slide {
-    to {
-      margin-inline-start: 60%;
-    }
-  }
-
-  .self {
-    position: absolute;
-    inset-block-end: var(--_s3);
-    inset-inline-end: var(--_s3);
-    display: grid;
-    place-items: center;
-    inline-size: clamp(92px, 20cqi, 208px);
-    aspect-ratio: 4 / 3;
-    padding: 0;
-    overflow: hidden;
-    border: 1px solid rgb(255 255 255 / 28%);
-    border-radius: 10px;
-    background: #1d242b;
-    color: var(--_muted);
-    font-size: 0.8125em;
-    line-height: 1.3;
-    cursor: pointer;
-  }
-
-  .self[data-corner='1'] {
-    inset-block: var(--_s3) auto;
-  }
-
-  .self[data-corner='2'] {
-    inset-block: var(--_s3) auto;
-    inset-inline: var(--_s3) auto;
-  }
-
-  .self[data-corner='3'] {
-    inset-inline: var(--_s3) auto;
-  }
-
-  .self video {
-    inline-size: 100%;
-    block-size: 100%;
-    object-fit: cover;
-    transform: scaleX(-1);
-  }
-
-  .self .off {
-    display: grid;
-    justify-items: center;
+  .quality {
+    display: inline-flex;
+    align-items: center;
     gap: var(--_s1);
-    padding: var(--_s2);
-  }
-
-  /* Where words stand in place of the picture, the own picture has a row of its own and covers none of them. */
-  .stage.worded {
-    grid-template-rows: 1fr auto;
-  }
-
-  .stage.worded .avatar {
-    display: none;
-  }
-
-  .stage.worded .self {
-    position: static;
-    justify-self: end;
-    margin-block: 0 var(--_s3);
-    margin-inline: 0 var(--_s3);
-  }
-
-  .tap {
-    position: absolute;
-    inset-block-end: var(--_s6);
-    inset-inline: var(--_s4);
-    margin-inline: auto;
-    inline-size: fit-content;
-  }
-
-  .hint {
-    padding: var(--_s2) var(--_s4);
-    background: var(--_quiet);
+    min-inline-size: 4.25em;
     font-size: 0.9375em;
   }
 
-  .controls {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: center;
-    gap: var(--_s4);
-    padding: var(--_s3) var(--_s4) max(var(--_s3), env(safe-area-inset-bottom));
+  .quality[data-quality='fair'] path:nth-of-type(n + 4),
+  .quality[data-quality='poor'] path:nth-of-type(n + 3) {
+    opacity: 0.3;
   }
 
-  .control {
-    display: grid;
-    justify-items: center;
-    align-content: start;
-    gap: 2px;
-    min-inline-size: 76px;
-    padding: var(--_s1);
-    border: 0;
-    border-radius: var(--_radius);
-    background: none;
-    color: var(--_text);
-    font-size: 0.8125em;
-    line-height: 1.3;
-    cursor: pointer;
+  .quality[data-quality='fair'] {
+    color: #ffd866;
   }
 
-  .control .round {
-    display: grid;
-    place-items: center;
-    inline-size: 52px;
-    block-size: 52px;
-    margin-block-end: 2px;
-    border: 1px solid transparent;
-    border-radius: 50%;
-    background: var(--_quiet);
-    font-size: 1.125rem;
-  }
-
-  .control[aria-pressed='false'] .round {
-    background: var(--_text);
-    color: var(--_surface);
-  }
-
-  .control .word {
-    color: var(--_muted);
-  }
-
-  .control.end {
-    margin-inline-start: var(--_s8);
-  }
-
-  .control.end .round {
-    background: var(--as-stage-danger, #c62f21);
-    color: #fff;
-  }
-
-  .control[aria-disabled='true'] {
-    opacity: 0.5;
-    cursor: default;
-  }
-
-  .choice {
-    display: grid;
-    gap: var(--_s1);
-  }
-
-  .end-dialog .stack {
-    gap: var(--_s6);
-  }
-
-  .end-dialog .plain {
-    justify-self: center;
+  .quality[data-quality='poor'] {
+    color: #ffab9f;
   }
 
   @container (max-width: 35rem) {
     .call {
       min-block-size: clamp(min(26rem, 92svh), 76cqi + 9rem, min(80svh, var(--_most)));
-    }
-
-    .self {
-      aspect-ratio: 3 / 4;
-    }
-
-    .controls {
-      justify-content: space-between;
-      gap: var(--_s2);
-    }
-
-    .control.end {
-      margin-inline-start: auto;
     }
   }
 
@@ -323,15 +108,38 @@ export const sessionCallStyles = css`
     }
   }
 
-  @media (forced-colors: active) {
-    .round,
-    .self,
-    .busy {
-      border: 1px solid ButtonText;
-    }
+  /* A phone on its side: the picture has the height, the controls stand beside it under the thumb. */
+  @media (max-height: 30rem) {
+    @container (min-width: 30rem) {
+      .call {
+        display: grid;
+        grid-template: auto minmax(0, 1fr) / minmax(0, 1fr) auto;
+        min-block-size: min(22rem, 96svh);
+      }
 
+      .bar {
+        min-block-size: 44px;
+        padding-block: 0;
+      }
+
+      .call > .controls {
+        grid-area: 1 / 2 / 3 / 3;
+      }
+    }
+  }
+
+  .call:fullscreen {
+    inline-size: 100%;
+    block-size: 100%;
+    min-block-size: 0;
+    border-radius: 0;
+  }
+
+  @media (forced-colors: active) {
     .call {
       border: 1px solid;
     }
   }
 `;
+
+export const sessionCallStyles = [areaStyles, stageStyles, callControlsStyles];

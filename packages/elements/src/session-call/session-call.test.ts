@@ -1,6 +1,7 @@
 import {
   SESSION_ERROR_CODES,
   SessionError,
+  toInstant,
   type Booking,
   type ClientView,
   type SessionErrorCode,
@@ -9,9 +10,9 @@ import {
 import { expect, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import { fakeClient, type FakeClient } from '../test-support/fake-client.js';
-import { AT, call, MET, party } from '../test-support/fixtures.js';
+import { AT, call, judged, MET, party } from '../test-support/fixtures.js';
 import { buttonNamed, buttonsIn, mount, part, settled, textOf } from '../test-support/page.js';
-import { drawnStream } from '../test-support/streams.js';
+import { drawnStream, soundingStream } from '../test-support/streams.js';
 import type { SessionCall } from './session-call.js';
 
 /** The provider was there before the patient, and went again. */
@@ -128,6 +129,15 @@ describe('<session-call>', () => {
     expect(textOf(await shown(clientWith(failed('video-failed'))))).to.not.contain('Continue without');
   });
 
+  it('offers to go on without the device that is the reason, where that is known', async () => {
+    const problems = [{ path: 'microphone', message: 'x' }];
+    const error = new SessionError('devices-denied', 'x', { problems });
+    const element = await shown(clientWith({ lastCall: { outcome: 'failed', error } }));
+    expect(textOf(element)).to.contain('Your browser blocks the microphone for this page.');
+    expect(textOf(element)).to.contain('Continue without microphone');
+    expect(textOf(element)).to.not.contain('Continue without camera');
+  });
+
   it('takes the session over from another tab', async () => {
     const client = clientWith({ lastCall: { outcome: 'elsewhere', error: null } });
     buttonNamed(await shown(client), 'Continue here').click();
@@ -241,7 +251,7 @@ describe('<session-call>', () => {
   });
 
   it('plays without sound and offers a tap where the browser refuses sound', async () => {
-    const remote = drawnStream(20);
+    const remote = soundingStream(20);
     const client = clientWith({ callStartedAt: null });
     const element = await shown(client);
     const play = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'play')?.value as (
@@ -286,6 +296,21 @@ describe('<session-call>', () => {
     await settled(element);
     heights.add(element.getBoundingClientRect().height);
     expect([...heights]).to.have.length(1);
+  });
+
+  it('stays with a session that is over until another one can be joined', async () => {
+    const client = clientWith({ call: call() });
+    const element = await shown(client);
+    const next = { ...MET, id: 2, providerName: 'Dr. Lee', dateTime: '2026-01-07T14:00:00.000Z', attendance: [] };
+    const over = { ...MET, status: 'cancelled' } as const;
+    client.session(MET.id).set({ call: null, phase: 'cancelled', reason: 'cancelled', canEnd: false, booking: over });
+    client.set({ bookings: [judged(over, AT.talking), judged(next, AT.talking)], active: judged(next, AT.talking) });
+    await settled(element);
+    expect(textOf(element)).to.contain('Your session with Dr. Smith today, 10:00 was cancelled.');
+    client.time = toInstant(next.dateTime);
+    client.set({ active: judged(next, client.time) });
+    await settled(element);
+    expect(textOf(part(element, '[part=name]'))).to.equal('Dr. Lee');
   });
 
   it('names the patient to the provider, also where the booking does not', async () => {

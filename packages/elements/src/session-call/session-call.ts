@@ -1,153 +1,181 @@
 import type {
   BookingId,
-  CallView,
   ClientView,
+  DeviceKind,
+  DeviceSettingsView,
   MediaRequest,
-  Session,
   SessionClient,
   SessionView,
 } from '@active-session/core';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { defineElement } from '../shared/define-element.js';
-import { errorWords } from '../shared/error-words.js';
-import { SECOND, untilMore } from '../shared/formats.js';
-import { userIcon, videoOffIcon, volume2Icon } from '../shared/icons.js';
-import { avatar, initialsOf, knownId, nameIn } from '../shared/person.js';
+import { KeptFocus } from '../shared/kept-focus.controller.js';
+import { knownId } from '../shared/person.js';
 import { SessionElement } from '../shared/session-element.js';
-import { controlsTemplate } from './controls.js';
+import { Snapshot } from '../shared/snapshot.controller.js';
+import { wayOutStyles } from '../shared/way-out.styles.js';
+import { callDialogsStyles } from './call-dialogs.styles.js';
+import { BOTH, CallMemory } from './call-memory.js';
+import { CallNews } from './call-news.js';
+import type { NoticeAction } from './call-notices.js';
+import { screenTemplate, type ScreenActions } from './call-screen.js';
+import { chosenOf } from './chosen.js';
+import type { DeviceWish } from './device-problem.js';
+import { Dialogs } from './dialogs.controller.js';
 import { endDialogTemplate } from './end-dialog.js';
+import { FullScreen } from './full-screen.controller.js';
+import { moreDialogTemplate } from './more-dialog.js';
+import { PictureInPicture } from './picture-in-picture.controller.js';
 import { Playback } from './playback.controller.js';
-import { SessionEndRequestEvent, SessionLeaveRequestEvent, SessionStartRequestEvent } from './session-call.events.js';
+import { rejoin } from './rejoin.js';
+import { sceneOf, speakerOf, type Scene } from './scene.js';
+import {
+  SessionEndRequestEvent,
+  SessionHelpRequestEvent,
+  SessionLeaveRequestEvent,
+  SessionStartRequestEvent,
+} from './session-call.events.js';
 import { sessionCallStyles } from './session-call.styles.js';
-import { callMessage, idleMessage, type StageButton, type StageMessage, type StageWords } from './stage-message.js';
+import { shortcutOf } from './shortcuts.js';
+import type { StageButton } from './stage-message.js';
+import { CORNERS, cornerWords } from './stage.js';
+import { comeBackUntil } from './wait-message.js';
 
-const CORNERS = 4;
-const BOTH: MediaRequest = { microphone: true, camera: true };
+const BOTH_DEVICES = ['microphone', 'camera'] as const;
 
 /**
  * The call of one session: both pictures, the controls, and in words where it stands. The call is the client's, so the
- * element can move in the page, or go, without ending it.
+ * element can move in the page, or go, without ending it. The sound is the element's: a call that no element shows goes
+ * on and is not heard here.
  *
  * @tag session-call
+ * @slot waiting - What a portal has for who waits. It stands beside the own picture and moves nothing.
  * @fires session-start-request - The person wants to join. Cancelable.
  * @fires session-leave-request - The person leaves for now. Cancelable.
  * @fires session-end-request - The person ends the session for both. Cancelable.
+ * @fires session-help-request - With `help`: the other is to be told that the person needs help. Unless it is cancelled,
+ * the element says that they are told.
  * @csspart base - The dark area of the call.
  * @csspart name - The other's name.
  * @csspart timer - The time in the session.
+ * @csspart quality - How well the other arrives.
  * @csspart stage - Where the other is seen.
  * @csspart remote-video - The other's picture.
- * @csspart self-view - The person's own picture.
- * @csspart message - What is said in place of a picture.
+ * @csspart self-view - The person's own picture; also `move-button` on it.
+ * @csspart message - What is said in place of a picture; also `quote` for somebody's own words.
+ * @csspart meanwhile - Around the slot for who waits.
+ * @csspart notices - What is said over the picture; each is a `notice`.
+ * @csspart way-out - What the portal offers where the call is not to be had; also `contact`, `help-button`.
  * @csspart start-button - *Start Call*, and what brings back.
  * @csspart controls - The row of controls.
- * @csspart control - Each control; also `microphone`, `camera` and `end-call`.
+ * @csspart control - Each control; also `microphone`, `camera`, `share`, `more` and `end-call`.
+ * @csspart more-dialog - Devices, screen and picture; also `device`, `extra`, `shortcuts`.
  * @csspart end-dialog - The question of *End Call*.
  * @csspart leave-button - *Leave for now*.
  * @csspart end-button - *End the session*.
  * @cssstate preparing - And `waiting`, `connecting`, `connected`, `reconnecting`, `leaving`, `idle`: where the call stands.
  */
 export class SessionCall extends SessionElement {
-  static override styles: CSSResultGroup = [SessionElement.styles, sessionCallStyles];
+  static override styles: CSSResultGroup = [SessionElement.styles, wayOutStyles, sessionCallStyles, callDialogsStyles];
 
   /** The booking whose call to show; without it the active one's. */
   @property({ attribute: 'booking-id' }) bookingId: BookingId | undefined = undefined;
 
+  /** Whether single keys work while the focus is in here; the list of them is in *More*. */
+  @property({ type: Boolean }) shortcuts = false;
+
+  /** Whether the portal passes `session-help-request` on, so that *Tell Dr. Smith* can be offered. */
+  @property({ type: Boolean }) help = false;
+
   @state() private corner = 0;
-  @state() private asking = false;
+  @state() private hasWaiting = false;
 
   @query('.call') private readonly area!: HTMLElement | null;
   @query('.remote') private readonly remoteVideo!: HTMLVideoElement | null;
   @query('.self video') private readonly selfVideo!: HTMLVideoElement | null;
-  @query('.end-dialog') private readonly dialog!: HTMLDialogElement | null;
 
   readonly #remote = new Playback(this);
   readonly #self = new Playback(this);
-  #said: { readonly id: BookingId | null; readonly text: string } = { id: null, text: '' };
-  #hadFocus = false;
-  #asked: MediaRequest = BOTH;
+  readonly #settings = new Snapshot<DeviceSettingsView>(this);
+  readonly #dialogs = new Dialogs<'end' | 'more'>(this);
+  readonly #fullScreen: FullScreen;
+  readonly #pictureInPicture: PictureInPicture;
+  readonly #memory = new CallMemory();
+  readonly #news = new CallNews();
+  /** The session that is shown where the portal names none. */
+  #chosen: BookingId | null = null;
+  #scene: Scene | null = null;
+
+  constructor() {
+    super();
+    const video = (): HTMLVideoElement | null => this.remoteVideo;
+    this.#fullScreen = new FullScreen(this, () => this.area, video);
+    this.#pictureInPicture = new PictureInPicture(this, video);
+    new KeptFocus(this, () => this.area?.focus());
+    this.addEventListener('keydown', this.#onKeydown);
+  }
 
   static define(registry: CustomElementRegistry = customElements): void {
     defineElement('session-call', SessionCall, registry);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.asking = false;
-    this.dialog?.close();
-  }
-
   protected override get shownId(): BookingId | null {
     const view = this.clientSnapshot.value;
     if (view === undefined) return null;
-    return this.bookingId === undefined ? (view.active?.booking.id ?? null) : knownId(view, this.bookingId);
+    return this.bookingId === undefined ? this.#chosen : knownId(view, this.bookingId);
+  }
+
+  protected override choose(): void {
+    this.#chosen = chosenOf(this.source.current, this.#chosen);
+  }
+
+  protected override forget(): void {
+    this.#chosen = null;
+    this.#memory.forget();
+    this.#news.forget();
+    this.#dialogs.close();
+    this.corner = 0;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const view = this.sessionSnapshot.value;
-    this.#hadFocus = (this.shadowRoot?.activeElement ?? null) !== null;
-    this.#remote.follow(view?.call?.remote ?? null);
-    this.#self.follow(view?.call?.local ?? null);
-    this.states.set('call', view?.call?.state ?? 'idle');
-    if (view === undefined) return;
-    if (view.ending || (view.call === null && !view.canEnd)) this.asking = false;
-    this.#announce(view);
+    const client = this.clientSnapshot.value;
+    const call = view?.call ?? null;
+    this.#settings.follow(call === null ? undefined : this.source.current?.devices);
+    this.#remote.follow(call?.remote ?? null);
+    this.#self.follow(call?.local ?? null);
+    this.#memory.follow(this.shownId, view);
+    this.states.set('call', call?.state ?? 'idle');
+    const isAskable = view !== undefined && !view.ending && (call !== null || view.canEnd);
+    if (!isAskable || (call === null && this.#dialogs.open === 'more')) this.#dialogs.close();
+    this.#scene = view === undefined || client === undefined ? null : this.#look(view, client);
+    if (this.#scene !== null) this.#announce(this.#scene);
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     this.#remote.attach(this.remoteVideo);
     this.#self.attach(this.selfVideo);
-    if (this.asking && this.dialog?.open === false) {
-      this.dialog.showModal();
-      this.dialog.querySelector('h2')?.focus();
-    }
-    if (!this.asking && this.dialog?.open === true) this.dialog.close();
-    // The button that had the focus is gone: keep the person here, not at the top of the page.
-    if (this.#hadFocus && this.shadowRoot?.activeElement === null) this.area?.focus();
+    if (this.#scene !== null) this.#remote.speak(speakerOf(this.#scene.settings));
+    if (this.#scene?.call === null) this.#fullScreen.leave();
   }
 
   protected override renderClient(_client: SessionClient, client: ClientView): TemplateResult {
-    const view = this.sessionSnapshot.value;
-    if (view === undefined) return this.#renderNothing(client);
-    const name = nameIn(view, this.localize);
-    const { call } = view;
-    const words = this.#words(view, client);
-    const message = call === null ? idleMessage(view, words) : callMessage(call, view, words);
-    const worded = call !== null && !this.#isPictured(call);
-    if (message?.changesIn !== undefined) this.ticker.wakeIn(message.changesIn);
+    const scene = this.#scene;
+    if (scene === null) return this.#renderNothing(client);
     return html`
-      <section class="call" part="base" tabindex="-1" aria-label=${this.t('call.label', name)}>
-        <header class="bar">
-          <b part="name"><bdi>${name}</bdi></b>
-          ${this.#renderTimer(view)}
-        </header>
-        <div class="stage ${worded ? 'worded' : ''}" part="stage">
-          ${call === null ? nothing : this.#renderPictures(call)} ${this.#renderMessage(view, message, name)}
-          ${call === null ? nothing : this.#renderSelf(call)}
-          ${
-            this.#remote.needsTap
-              ? html`<button class="button primary large tap" @click=${() => this.#remote.unmute()}>
-                  ${volume2Icon()} ${this.t('call.tap-to-hear', name)}
-                </button>`
-              : nothing
-          }
-        </div>
-        ${call === null ? nothing : this.#renderControls(call)}
-      </section>
-      ${endDialogTemplate({
-        localize: this.localize,
-        name,
-        until: view.closesAt === null || view.closesAt <= this.now ? null : this.formats.time(view.closesAt),
-        canLeave: call !== null,
-        canEnd: view.canEnd,
-        onLeave: this.#onLeave,
-        onEnd: this.#onEnd,
-        onBack: this.#onBack,
-        onClose: this.#onBack,
+      ${screenTemplate(scene, {
+        ticker: this.ticker,
+        shortcuts: this.shortcuts,
+        help: this.help,
+        corner: CORNERS[this.corner] ?? CORNERS[0],
+        mirrored: !this.#self.looksAway,
+        hasWaiting: this.hasWaiting,
+        actions: this.#actions,
       })}
+      ${this.#renderEnd(scene)} ${this.#renderMore(scene)}
     `;
   }
 
@@ -160,109 +188,87 @@ export class SessionCall extends SessionElement {
     </section>`;
   }
 
-  #renderTimer({ call, callStartedAt }: SessionView): TemplateResult | typeof nothing {
-    if (call === null || callStartedAt === null) return nothing;
-    const passed = this.now - callStartedAt;
-    this.ticker.wakeIn(untilMore(passed, SECOND));
-    return html`<span class="timer" part="timer" role="timer" aria-label=${this.t('call.timer')}
-      >${this.formats.timer(passed)}</span
-    >`;
-  }
-
-  #renderPictures(call: CallView): TemplateResult {
-    return html`<video
-      class="remote"
-      part="remote-video"
-      autoplay
-      playsinline
-      ?hidden=${!this.#isPictured(call)}
-      ?data-dim=${call.state === 'reconnecting'}
-    ></video>`;
-  }
-
-  /** Whether the other is to be seen. */
-  #isPictured({ remote, state }: CallView): boolean {
-    return remote !== null && (state === 'connected' || state === 'reconnecting') && this.#remote.hasPicture;
-  }
-
-  #renderSelf(call: CallView): TemplateResult {
-    const on = call.camera === 'on' && call.local !== null;
-    return html`<button class="self" part="self-view" data-corner=${this.corner} @click=${this.#onMoveSelf}>
-      <video autoplay playsinline .muted=${true} ?hidden=${!on}></video>
-      ${on ? nothing : html`<span class="off">${videoOffIcon()} ${this.t('call.your-camera-off')}</span>`}
-      <span class="visually-hidden">${this.t('call.move-self')}</span>
-    </button>`;
-  }
-
-  #renderMessage(view: SessionView, message: StageMessage | null, name: string): TemplateResult | typeof nothing {
-    const { call } = view;
-    const pictured = call !== null && this.#isPictured(call);
-    if (message === null && pictured) return nothing;
-    const over = call?.state === 'reconnecting' && pictured;
-    const busy = call !== null && message !== null && call.state !== 'waiting';
-    return html`<div class="message ${over ? 'over' : ''}" part="message">
-      ${over || view.booking === null ? nothing : avatar(initialsOf(view.booking, view.role), userIcon())}
-      <h2>${message?.title ?? this.t('call.their-camera-off', name)}</h2>
-      ${message?.lines.map((line) => html`<p>${line}</p>`)} ${busy ? html`<div class="busy"></div>` : nothing}
-      ${
-        message === null || message.buttons.length === 0
-          ? nothing
-          : html`<div class="actions">${message.buttons.map((button) => this.#renderButton(button))}</div>`
-      }
-    </div>`;
-  }
-
-  #renderButton(button: StageButton): TemplateResult {
-    return html`<button
-      class=${button.primary ? 'button primary large' : 'button'}
-      part=${button.primary ? 'start-button' : 'button'}
-      @click=${() => this.#onStageButton(button)}
-    >
-      ${button.label}
-    </button>`;
-  }
-
-  #renderControls(call: CallView): TemplateResult {
-    const words = call.devicesError === null ? null : errorWords(call.devicesError, this.localize);
-    return html`
-      ${words === null ? nothing : html`<p class="hint" role="alert">${words.title} ${words.help}</p>`}
-      ${controlsTemplate(call, {
-        localize: this.localize,
-        onMicrophone: (on) => this.session?.setMicrophone(on),
-        onCamera: (on) => this.session?.setCamera(on),
-        onEnd: this.#onAskEnd,
-      })}
-    `;
-  }
-
-  #words(view: SessionView, client = this.clientSnapshot.value): StageWords {
-    return {
+  #renderEnd({ view, name, call }: Scene): TemplateResult {
+    return endDialogTemplate({
       localize: this.localize,
-      name: nameIn(view, this.localize),
-      now: this.now,
-      canCall: client?.can.call ?? true,
-      asked: this.#asked,
-      offline: client?.connection === 'down',
-    };
+      name,
+      role: view.role,
+      until: comeBackUntil(view, this.localize, this.now),
+      canLeave: call !== null,
+      canEnd: view.canEnd,
+      onLeave: this.#onLeave,
+      onEnd: this.#onEnd,
+      onBack: this.#onBack,
+      onClose: this.#dialogs.onClose,
+    });
   }
 
-  /** Each state of the call is said once, politely. */
-  #announce(view: SessionView): void {
-    const name = nameIn(view, this.localize);
-    const words = this.#words(view);
-    const { call } = view;
-    const id = view.booking?.id ?? null;
-    if (id !== this.#said.id) this.#said = { id, text: '' };
-    const ends = this.#said.text !== '' && (view.ending || view.phase === 'completed');
-    if (call === null && view.lastCall === null && !ends) return;
-    const message = call === null ? idleMessage(view, words) : callMessage(call, view, words);
-    const text = message?.title ?? this.t('call.connected', name);
-    if (text === this.#said.text) return;
-    this.#said = { id, text };
+  #renderMore({ call, settings, pictured }: Scene): TemplateResult {
+    const shown = call !== null && this.#dialogs.open === 'more';
+    return html`<dialog
+      part="more-dialog"
+      class="more-dialog"
+      data-name="more"
+      aria-labelledby="more-title"
+      @close=${this.#dialogs.onClose}
+    >
+      ${
+        shown
+          ? moreDialogTemplate({
+              localize: this.localize,
+              call,
+              settings,
+              speakerFailed: this.#remote.speakerFailed,
+              share: {
+                isOffered: settings.can.share,
+                isOn: call.sharing,
+                toggle: () => this.#onTurn('screen', !call.sharing),
+              },
+              fullScreen: this.#fullScreen,
+              pictureInPicture: this.#pictureInPicture.of(pictured),
+              shortcuts: this.shortcuts,
+              onChoose: this.#onChoose,
+              onDone: this.#onBack,
+            })
+          : nothing
+      }
+    </dialog>`;
+  }
+
+  #look(view: SessionView, client: ClientView): Scene {
+    const { localize, now } = this;
+    const { hasPicture, needsTap } = this.#remote;
+    const settings = this.#settings.value;
+    return sceneOf({ localize, now, view, client, settings, memory: this.#memory, hasPicture, needsTap });
+  }
+
+  #announce(scene: Scene): void {
+    const { classList } = this.shadowRoot?.activeElement ?? {};
+    const focused = (['microphone', 'camera'] as const).find((kind) => classList?.contains(kind) === true) ?? null;
+    const text = this.#news.notice(scene, focused);
+    if (text === '') return;
     // Where a summary takes the place of an ended call, the summary says it.
-    if (view.phase === 'completed') setTimeout(() => this.isConnected && this.announcer.say(text));
+    if (scene.view.phase === 'completed') setTimeout(() => this.isConnected && this.announcer.say(text));
     else this.announcer.say(text);
   }
+
+  #ask(request: new (id: BookingId) => Event, command: (id: BookingId) => void): void {
+    const id = this.shownId;
+    if (id !== null && this.dispatchEvent(new request(id))) command(id);
+  }
+
+  readonly #onTurn = (device: DeviceWish, on: boolean): void => {
+    const { session } = this;
+    this.#memory.wish = device;
+    if (device === 'microphone') session?.setMicrophone(on);
+    else if (device === 'camera') session?.setCamera(on);
+    else session?.setSharing(on);
+  };
+
+  readonly #onChoose = (kind: DeviceKind, id: string): void => {
+    this.#memory.wish = kind === 'speaker' ? null : kind;
+    this.source.current?.devices.choose(kind, id);
+  };
 
   readonly #onStageButton = ({ action, media }: StageButton): void => {
     const { session } = this;
@@ -270,35 +276,103 @@ export class SessionCall extends SessionElement {
     else if (action === 'continue-here') this.#ask(SessionStartRequestEvent, () => session?.continueHere(media));
     else if (action === 'refresh') session?.refresh();
     else if (action === 'end') session?.end();
-    else this.asking = true;
+    else if (action === 'rejoin') this.#ask(SessionStartRequestEvent, this.#onRejoin);
+    else if (action === 'admit') this.#onAdmit();
+    else this.#dialogs.show('end');
+  };
+
+  readonly #onNotice = (action: NoticeAction): void => {
+    if (action === 'hear') this.#remote.unmute();
+    else if (action === 'stop-sharing') this.#onTurn('screen', false);
+    else if (action === 'camera-off') this.#onTurn('camera', false);
+    else for (const device of action === 'both' ? BOTH_DEVICES : [action]) this.#onTurn(device, true);
+  };
+
+  readonly #onRejoin = (): void => {
+    const { session } = this;
+    if (session === undefined) return;
+    this.#memory.rejoining = true;
+    rejoin(session, () => {
+      this.#memory.rejoining = false;
+      this.requestUpdate();
+    });
+  };
+
+  readonly #onAdmit = (): void => {
+    const id = this.shownId;
+    if (id === null) return;
+    const tell = (failed: boolean): void => {
+      this.#memory.admitFailed = failed;
+      this.requestUpdate();
+    };
+    tell(false);
+    this.source.current?.admit(id).catch(() => tell(true));
+  };
+
+  readonly #onHelp = (): void =>
+    this.#ask(SessionHelpRequestEvent, () => {
+      this.#memory.told = true;
+      this.announcer.say(this.t('contact.told', this.#scene?.name ?? ''));
+    });
+
+  readonly #onCloseProblem = (): void => {
+    this.#memory.closed = this.#scene?.call?.devicesError ?? null;
+    this.requestUpdate();
   };
 
   readonly #onMoveSelf = (): void => {
-    this.corner = (this.corner + 1) % CORNERS;
+    this.corner = (this.corner + 1) % CORNERS.length;
+    this.announcer.say(this.t(cornerWords(CORNERS[this.corner] ?? CORNERS[0], this.localize.dir())));
+  };
+
+  readonly #onWaiting = (hasContent: boolean): void => {
+    this.hasWaiting = hasContent;
+  };
+
+  readonly #onMore = (): void => {
+    this.source.current?.devices.refresh();
+    this.#dialogs.show('more');
   };
 
   readonly #onAskEnd = (): void => {
-    this.asking = this.sessionSnapshot.value?.call?.state !== 'leaving';
+    if (this.#scene?.call?.state !== 'leaving') this.#dialogs.show('end');
   };
 
-  readonly #onBack = (): void => {
-    this.asking = false;
-  };
+  readonly #onBack = (): void => this.#dialogs.close();
 
   readonly #onLeave = (): void => {
-    this.asking = false;
+    this.#dialogs.close();
     this.#ask(SessionLeaveRequestEvent, () => this.session?.leave());
   };
 
   readonly #onEnd = (): void => {
-    this.asking = false;
+    this.#dialogs.close();
     this.#ask(SessionEndRequestEvent, () => this.session?.end());
   };
 
-  #ask(request: new (id: BookingId) => Event, command: () => void): void {
-    const id = this.shownId;
-    if (id !== null && this.dispatchEvent(new request(id))) command();
-  }
+  readonly #onKeydown = (event: KeyboardEvent): void => {
+    const call = this.#scene?.call ?? null;
+    const isInside = (this.shadowRoot?.activeElement ?? null) !== null;
+    const action = this.shortcuts && call !== null && isInside ? shortcutOf(event) : null;
+    if (action === null || call === null) return;
+    event.preventDefault();
+    if (action === 'more') this.#onMore();
+    else if (action === 'full-screen') this.#fullScreen.toggle();
+    else if (action === 'microphone' || action === 'camera') this.#onTurn(action, call[action] !== 'on');
+    else if (this.#scene?.settings.can.share === true) this.#onTurn('screen', !call.sharing);
+  };
+
+  readonly #actions: ScreenActions = {
+    onStageButton: this.#onStageButton,
+    onNotice: this.#onNotice,
+    onCloseProblem: this.#onCloseProblem,
+    onHelp: this.#onHelp,
+    onMoveSelf: this.#onMoveSelf,
+    onWaiting: this.#onWaiting,
+    onTurn: this.#onTurn,
+    onMore: this.#onMore,
+    onAskEnd: this.#onAskEnd,
+  };
 
   /** Takes the focus to the call as a whole. */
   override focus(options?: FocusOptions): void {
@@ -307,9 +381,8 @@ export class SessionCall extends SessionElement {
 
   /** Joins the call, as *Start Call* does. Both devices where `media` is not given. */
   start(media?: MediaRequest): void {
-    const session: Session | undefined = this.session;
-    this.#asked = media ?? BOTH;
-    this.#ask(SessionStartRequestEvent, () => session?.start(media));
+    this.#memory.asked = media ?? BOTH;
+    this.#ask(SessionStartRequestEvent, () => this.session?.start(media));
   }
 }
 

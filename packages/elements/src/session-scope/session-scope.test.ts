@@ -1,7 +1,7 @@
 import { aTimeout, expect, fixture } from '@open-wc/testing';
 import { html } from 'lit';
 import { ActiveSession } from '../active-session/active-session.js';
-import { BookingRequired } from '../booking-required/booking-required.js';
+import { ProviderNotes } from '../provider-notes/provider-notes.js';
 import { SessionScope } from './session-scope.js';
 import { fakeClient } from '../test-support/fake-client.js';
 import { AT, BOOKING } from '../test-support/fixtures.js';
@@ -80,11 +80,11 @@ describe('define', () => {
     const { warn } = console;
     Object.assign(console, { warn: (text: unknown) => warned.push(text) });
     try {
-      BookingRequired.define(registry as unknown as CustomElementRegistry);
+      ProviderNotes.define(registry as unknown as CustomElementRegistry);
     } finally {
       Object.assign(console, { warn });
     }
     expect(warned).to.have.length(1);
-    expect(warned[0]).to.contain('<booking-required>');
+    expect(warned[0]).to.contain('<provider-notes>');
   });
 });

@@ -28,6 +28,19 @@ describe('Formats', () => {
     expect(new Formats('en-GB', 'Mars/Olympus').timeZone).to.equal(Intl.DateTimeFormat().resolvedOptions().timeZone);
   });
 
+  it('gives the time on another clock, with its weekday where it is another day there', () => {
+    const [morning, night] = [at('2026-01-07T10:00:00.000Z'), at('2026-01-07T02:00:00.000Z')];
+    expect(london.timeThere(morning, 'America/New_York')).to.equal('05:00 GMT-5');
+    expect(london.timeThere(night, 'America/New_York')).to.match(/^Tue,? 21:00 GMT-5$/);
+    expect(london.timeThere(at('2026-01-07T20:00:00.000Z'), 'Asia/Tokyo')).to.match(/^Thu,? 05:00 GMT\+9$/);
+  });
+
+  it('knows the hour of the day, midnight too', () => {
+    expect(london.hour(at('2026-01-07T00:30:00.000Z'))).to.equal(0);
+    expect(london.hour(at('2026-07-07T22:59:00.000Z'))).to.equal(23);
+    expect(new Formats('ar-EG', 'Asia/Tokyo').hour(at('2026-01-07T00:30:00.000Z'))).to.equal(9);
+  });
+
   it('gives durations in words', () => {
     expect(london.duration(24 * 60_000)).to.equal('24 minutes');
     expect(london.duration(65 * 60_000)).to.equal('1 hour, 5 minutes');

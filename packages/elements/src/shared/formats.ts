@@ -37,6 +37,19 @@ export class Formats {
     return formatter(this.#locale, options).format(at);
   }
 
+  /** "04:30 GMT-5" on the clock of another zone; with its weekday where it is another day there. */
+  timeThere(at: Instant, timeZone: string): string {
+    if (this.dayKey(at) === this.dayKey(at, timeZone)) return this.timeWithZone(at, timeZone);
+    const options = { weekday: 'short', hour: 'numeric', minute: '2-digit', timeZoneName: 'short', timeZone } as const;
+    return formatter(this.#locale, options).format(at);
+  }
+
+  /** The hour of the day, 0 to 23. */
+  hour(at: Instant): number {
+    const options = { hour: 'numeric', hourCycle: 'h23', timeZone: this.timeZone } as const;
+    return Number(formatter('en-US', options).format(at));
+  }
+
   /** "Central European Standard Time", as it is at this moment. */
   zoneName(at: Instant): string {
     const options = { timeZoneName: 'long', timeZone: this.timeZone } as const;
@@ -83,8 +96,8 @@ export class Formats {
   }
 
   /** The calendar day in the zone, for grouping: "2026-01-07". */
-  dayKey(at: Instant): string {
-    const options = { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: this.timeZone } as const;
+  dayKey(at: Instant, timeZone = this.timeZone): string {
+    const options = { year: 'numeric', month: '2-digit', day: '2-digit', timeZone } as const;
     return formatter('en-CA', options).format(at);
   }
 

@@ -93,6 +93,10 @@ export const circleAlertIcon = (): TemplateResult =>
   );
 export const circleCheckIcon = (): TemplateResult =>
   icon(svg`<circle cx="12" cy="12" r="10" /><path d="m16 9-5.5 5.5L8 12" />`);
+export const circleDashedIcon = (): TemplateResult =>
+  icon(
+    svg`<path d="M10.1 2.182a10 10 0 0 1 3.8 0" /><path d="M13.9 21.818a10 10 0 0 1-3.8 0" /><path d="M17.609 3.721a10 10 0 0 1 2.69 2.7" /><path d="M2.182 13.9a10 10 0 0 1 0-3.8" /><path d="M20.279 17.609a10 10 0 0 1-2.7 2.69" /><path d="M21.818 10.1a10 10 0 0 1 0 3.8" /><path d="M3.721 6.391a10 10 0 0 1 2.7-2.69" /><path d="M6.391 20.279a10 10 0 0 1-2.69-2.7" />`,
+  );
 export const clockIcon = (): TemplateResult => icon(svg`<circle cx="12" cy="12" r="10" /><path d="M12 6v6l4 2" />`);
 export const doorOpenIcon = (): TemplateResult =>
   icon(
@@ -163,6 +167,10 @@ export const monitorUpIcon = (): TemplateResult =>
   icon(
     svg`<path d="m9 10 3-3 3 3" /><path d="M12 13V7" /><rect width="20" height="14" x="2" y="3" rx="2" /><path d="M12 17v4" /><path d="M8 21h8" />`,
   );
+export const moveIcon = (): TemplateResult =>
+  icon(
+    svg`<path d="M12 2v20" /><path d="m15 19-3 3-3-3" /><path d="m19 9 3 3-3 3" /><path d="M2 12h20" /><path d="m5 9-3 3 3 3" /><path d="m9 5 3-3 3 3" />`,
+  );
 export const notebookPenIcon = (): TemplateResult =>
   icon(
     svg`<path d="M13.4 2H6a2 2 0 0 0-2 2v16a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-7.4" /><path d="M2 6h4" /><path d="M2 10h4" /><path d="M2 14h4" /><path d="M2 18h4" /><path d="M21.378 5.626a1 1 0 1 0-3.004-3.004l-5.01 5.012a2 2 0 0 0-.506.854l-.837 2.87a.5.5 0 0 0 .62.62l2.87-.837a2 2 0 0 0 .854-.506z" />`,
@@ -205,6 +213,10 @@ export const settingsIcon = (): TemplateResult =>
 export const shieldCheckIcon = (): TemplateResult =>
   icon(
     svg`<path d="M20 13c0 5-3.5 7.5-7.66 8.95a1 1 0 0 1-.67-.01C7.5 20.5 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.5-1.2 6.24-2.72a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1z" /><path d="m9 12 2 2 4-4" />`,
+  );
+export const signalIcon = (): TemplateResult =>
+  icon(
+    svg`<path d="M2 20h.01" /><path d="M7 20v-4" /><path d="M12 20v-8" /><path d="M17 20V8" /><path d="M22 4v16" />`,
   );
 export const stethoscopeIcon = (): TemplateResult =>
   icon(

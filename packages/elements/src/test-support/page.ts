@@ -69,3 +69,45 @@ export function buttonsIn(element: HTMLElement): readonly HTMLButtonElement[] {
     node instanceof HTMLButtonElement ? [node] : node.shadowRoot === null ? [] : buttonsIn(node),
   );
 }
+
+/** What the Tab key stops at, in order, by its name: in the element, in what is inside it, and in what is slotted. */
+export function tabStops(element: HTMLElement): readonly string[] {
+  return stopsIn(element.shadowRoot ?? element).map(nameOf);
+}
+
+const STOP = 'a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex="-1"])';
+
+function stopsIn(root: ParentNode): readonly HTMLElement[] {
+  return [...root.children].flatMap((node): readonly HTMLElement[] => {
+    if (!(node instanceof HTMLElement) || !node.checkVisibility({ visibilityProperty: true })) {
+      // A slot has no box of its own.
+      if (!(node instanceof HTMLSlotElement)) return [];
+    }
+    if (node instanceof HTMLSlotElement) {
+      return node
+        .assignedElements()
+        .flatMap((one) => (one instanceof HTMLElement ? [...own(one), ...stopsIn(one)] : []));
+    }
+    return [...own(node), ...stopsIn(node.shadowRoot ?? node)];
+  });
+}
+
+function own(node: HTMLElement): readonly HTMLElement[] {
+  return node.matches(STOP) ? [node] : [];
+}
+
+function nameOf(node: HTMLElement): string {
+  return node.getAttribute('aria-label') ?? textOf(node);
+}
+
+/** Every text that comes into the element's own live region from now on, as often as it comes. */
+export function heard(element: HTMLElement): readonly string[] {
+  const region = [...(element.shadowRoot?.children ?? [])].findLast((one) => one.matches('[role=status]'));
+  if (region === undefined) throw new Error(`<${element.localName}> has no live region.`);
+  const texts: string[] = [];
+  new MutationObserver(() => {
+    const text = textOf(region);
+    if (text !== '') texts.push(text);
+  }).observe(region, { childList: true, characterData: true, subtree: true });
+  return texts;
+}

@@ -1,3 +1,14 @@
+import { replace } from './replace.js';
+
+/** From now on sound needs no gesture, and makes none: until what is given back is called. */
+export function letSoundPlay(): () => void {
+  const undo = [
+    replace(AudioContext.prototype, 'resume', async () => undefined),
+    replace(HTMLAudioElement.prototype, 'play', async () => undefined),
+  ];
+  return () => undo.forEach((step) => step());
+}
+
 /** A real stream with a drawn picture in place of a camera's. The tone of the picture is its only difference. */
 export function drawnStream(hue: number, width = 640, height = 360): MediaStream {
   const canvas = document.createElement('canvas');
@@ -26,5 +37,12 @@ export function drawnStream(hue: number, width = 640, height = 360): MediaStream
     if (stream.active) paint();
     else clearInterval(painting);
   }, 200);
+  return stream;
+}
+
+/** The same with a sound that nobody hears. */
+export function soundingStream(hue: number): MediaStream {
+  const stream = drawnStream(hue);
+  for (const track of new AudioContext().createMediaStreamDestination().stream.getAudioTracks()) stream.addTrack(track);
   return stream;
 }

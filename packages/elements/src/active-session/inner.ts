@@ -1,0 +1,112 @@
+import type { BookingId, JudgedBooking, SessionClient } from '@active-session/core';
+import { html, nothing, type TemplateResult } from 'lit';
+import { chevronLeftIcon, videoIcon } from '../shared/icons.js';
+import type { Localize } from '../shared/localize.controller.js';
+import type { Messages } from '../shared/messages.js';
+import { otherName } from '../shared/person.js';
+
+/** What every element inside is given. */
+export interface Inner {
+  readonly client: SessionClient;
+  readonly localize: Localize;
+  readonly messages: Partial<Messages>;
+  readonly timeZone: string;
+  readonly sessionUrl: string;
+}
+
+export function notesTemplate({ client, messages, timeZone }: Inner, id: BookingId): TemplateResult {
+  return html`<provider-notes
+    part="notes"
+    .client=${client}
+    .bookingId=${id}
+    .messages=${messages}
+    .timeZone=${timeZone}
+  ></provider-notes>`;
+}
+
+/** The portal's own check, or ours. */
+export function checkTemplate({ client, messages, timeZone }: Inner): TemplateResult {
+  return html`<slot name="device-check"
+    ><device-check
+      slot="device-check"
+      folded
+      .client=${client}
+      .messages=${messages}
+      .timeZone=${timeZone}
+    ></device-check
+  ></slot>`;
+}
+
+/** The call, with its notes beside it or below. */
+export function callTemplate(inner: Inner, id: BookingId): TemplateResult {
+  const { client, messages, timeZone, localize } = inner;
+  return html`<div class="layout with-notes">
+    <session-call
+      part="call"
+      exportparts="base: call-base, stage: call-stage, controls: call-controls, control: call-control"
+      .client=${client}
+      .bookingId=${id}
+      .messages=${messages}
+      .timeZone=${timeZone}
+    ></session-call>
+    <div class="beside">
+      <div class="scroller" tabindex="0" role="group" aria-label=${localize.t('notes.heading')}>
+        ${notesTemplate(inner, id)}
+      </div>
+    </div>
+  </div>`;
+}
+
+export function actionsTemplate(
+  { client, messages, timeZone, sessionUrl }: Inner,
+  id: BookingId,
+  onCancelled: () => void,
+): TemplateResult {
+  return html`<appointment-actions
+    class="wide"
+    part="actions"
+    .client=${client}
+    .bookingId=${id}
+    .messages=${messages}
+    .timeZone=${timeZone}
+    .sessionUrl=${sessionUrl}
+    @appointment-cancelled=${onCancelled}
+  ></appointment-actions>`;
+}
+
+export interface FormOptions {
+  /** A session that can be joined now. */
+  readonly opened: JudgedBooking | null;
+  readonly onBack: () => void;
+  readonly onBooked: () => void;
+}
+
+/** The form to book, with the way back. */
+export function formTemplate(
+  { client, messages, timeZone, sessionUrl, localize }: Inner,
+  { opened, onBack, onBooked }: FormOptions,
+): TemplateResult {
+  return html`
+    <div class="card over">
+      <button class="button plain" part="back-button" @click=${onBack}>
+        <span class="backward">${chevronLeftIcon()}</span> ${localize.t('action.back')}
+      </button>
+      ${
+        opened === null
+          ? nothing
+          : html`<div class="notice" part="opened">
+              ${videoIcon()}
+              <p>${localize.t('gate.opened', otherName(opened.booking, opened.role, localize))}</p>
+              <button class="button" @click=${onBack}>${localize.t('gate.go')}</button>
+            </div>`
+      }
+    </div>
+    <book-appointment
+      .client=${client}
+      .messages=${messages}
+      .timeZone=${timeZone}
+      .sessionUrl=${sessionUrl}
+      @appointment-booked=${onBooked}
+    ></book-appointment>
+  `;
+}

@@ -1,0 +1,3 @@
+import { AppointmentActions } from './appointment-actions.js';
+
+AppointmentActions.define();

@@ -1,0 +1,3 @@
+import { DeviceCheck } from './device-check.js';
+
+DeviceCheck.define();

@@ -1,0 +1,3 @@
+import { SessionReturnBanner } from './session-return-banner.js';
+
+SessionReturnBanner.define();
