@@ -39,6 +39,7 @@ import { failureTemplate, loadingTemplate } from './unknown-card.js';
  * @tag active-session
  * @slot device-check - Where camera and microphone can be tried, while the session is upcoming or open; a folded
  * `<device-check>` by default.
+ * @slot waiting - What a portal has for who waits in the call.
  * @slot after-session - The portal's own, below the summary of a session that has ended: a survey, say. It is not printed.
  * @fires session-availability-change - Whether there is a session to join has become known or has changed.
  * @fires book-appointment-request - The person wants to book. Unless it is cancelled, the form shows here.
@@ -46,6 +47,7 @@ import { failureTemplate, loadingTemplate } from './unknown-card.js';
  * @fires session-start-request - The person wants to join. Cancelable.
  * @fires session-leave-request - The person leaves for now. Cancelable.
  * @fires session-end-request - The person ends the session for both. Cancelable.
+ * @fires session-help-request - With `help`: the provider is to be told that the person needs help. Cancelable.
  * @csspart heading - The sentence that says where you are.
  * @csspart provider-name - The provider's name.
  * @csspart countdown - The time until the session opens.
@@ -74,6 +76,12 @@ export class ActiveSession extends SessionElement {
 
   /** Address of the page that shows the session, for the calendar entry of an appointment. */
   @property({ attribute: 'session-url' }) sessionUrl = '';
+
+  /** Whether the portal passes `session-help-request` on; see `<session-call>`. */
+  @property({ type: Boolean }) help = false;
+
+  /** Whether single keys work in the call; see `<session-call>`. */
+  @property({ type: Boolean }) shortcuts = false;
 
   @state() private formShown = false;
 
@@ -258,8 +266,8 @@ export class ActiveSession extends SessionElement {
   }
 
   #inner(client: SessionClient): Inner {
-    const { localize, messages, timeZone, sessionUrl } = this;
-    return { client, localize, messages, timeZone, sessionUrl };
+    const { localize, messages, timeZone, sessionUrl, help, shortcuts } = this;
+    return { client, localize, messages, timeZone, sessionUrl, help, shortcuts };
   }
 
   #cardOptions(view: ClientView): CardOptions {

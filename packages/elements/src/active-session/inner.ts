@@ -12,6 +12,9 @@ export interface Inner {
   readonly messages: Partial<Messages>;
   readonly timeZone: string;
   readonly sessionUrl: string;
+  /** What a portal turns on in the call. */
+  readonly help: boolean;
+  readonly shortcuts: boolean;
 }
 
 export function notesTemplate({ client, messages, timeZone }: Inner, id: BookingId): TemplateResult {
@@ -39,7 +42,7 @@ export function checkTemplate({ client, messages, timeZone }: Inner): TemplateRe
 
 /** The call, with its notes beside it or below. */
 export function callTemplate(inner: Inner, id: BookingId): TemplateResult {
-  const { client, messages, timeZone, localize } = inner;
+  const { client, messages, timeZone, localize, help, shortcuts } = inner;
   return html`<div class="layout with-notes">
     <session-call
       part="call"
@@ -48,6 +51,9 @@ export function callTemplate(inner: Inner, id: BookingId): TemplateResult {
       .bookingId=${id}
       .messages=${messages}
       .timeZone=${timeZone}
+      ?help=${help}
+      ?shortcuts=${shortcuts}
+      ><slot name="waiting" slot="waiting"></slot
     ></session-call>
     <div class="beside">
       <div class="scroller" tabindex="0" role="group" aria-label=${localize.t('notes.heading')}>

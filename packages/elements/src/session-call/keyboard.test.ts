@@ -4,7 +4,7 @@ import { html } from 'lit';
 import { MET } from '../test-support/fixtures.js';
 import { focused, press } from '../test-support/keyboard.js';
 import { mount, part, settled, textOf } from '../test-support/page.js';
-import { callCases, clientOf, elementOf, stopPictures, type CallCase } from './test-support/cases.js';
+import { callCases, clientOf, elementOf, stopPictures, waitingCases, type CallCase } from './test-support/cases.js';
 import type { SessionCall } from './session-call.js';
 
 afterEach(stopPictures);
@@ -136,17 +136,21 @@ describe('<session-call>, single keys', () => {
     expect(said()).to.have.length(3);
   });
 
-  it('do nothing from elsewhere in the page, with other keys held, or while somebody writes', async () => {
-    const { element, said } = await shown(callCases.withKeys());
+  it('do nothing from elsewhere, from what the portal has in there, with other keys held, or while somebody writes', async () => {
+    const { element, said } = await shown({ ...waitingCases.waiting(), shortcuts: true });
     const field = document.createElement('input');
-    field.slot = 'waiting';
-    element.append(field);
+    const own = document.createElement('button');
     const outside = document.createElement('button');
+    field.slot = own.slot = 'waiting';
+    element.append(field, own);
     element.parentElement?.append(outside);
-    outside.focus();
-    await press('m');
-    field.focus();
-    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'm', bubbles: true, composed: true }));
+    await settled(element);
+    for (const place of [outside, field, own]) {
+      place.focus();
+      expect(focused() === place).to.equal(true);
+      await press('m');
+    }
+    expect(field.value).to.equal('m');
     element.focus();
     await press('Control+m');
     await press('Alt+v');

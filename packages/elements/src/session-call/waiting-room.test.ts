@@ -202,6 +202,30 @@ describe('<session-call>, the waiting room', () => {
     await expect(element).to.be.accessible();
   });
 
+  it('has it inside of <active-session>, too, with what the portal turns on there', async () => {
+    const state = waitingCases.long();
+    const element = await mount(
+      'active-session',
+      clientOf(state),
+      html`<active-session help shortcuts><p slot="waiting">Read this.</p></active-session>`,
+    );
+    const call = part(element, 'session-call');
+    await waitUntil(() => part(call, '.meanwhile').tabIndex === 0);
+    expect(part(call, '.meanwhile').textContent).to.not.contain('You can use the time');
+    expect(element.querySelector('p')?.checkVisibility()).to.equal(true);
+    expect(buttonNamed(element, 'Tell Dr. Smith').checkVisibility()).to.equal(true);
+    expect(buttonNamed(element, 'Microphone').getAttribute('aria-keyshortcuts')).to.equal('m');
+  });
+
+  it('has a word of its own there where the portal has none, inside of <active-session>', async () => {
+    const element = await mount(
+      'active-session',
+      clientOf(waitingCases.waiting()),
+      html`<active-session></active-session>`,
+    );
+    expect(textOf(element)).to.contain('You can use the time to note down');
+  });
+
   it('has a word of its own there where the portal has none, for who waits for a provider', async () => {
     expect(textOf(await shown(waitingCases.waiting()))).to.contain('You can use the time to note down');
     expect(textOf(await shown(waitingCases.portalsOwn()))).to.not.contain('You can use the time to note down');
