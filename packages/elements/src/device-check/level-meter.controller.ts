@@ -46,7 +46,7 @@ export class LevelMeter implements ReactiveController {
   #shown = 0;
   #lit = 0;
   #calm: MediaQueryList | null = null;
-  #toldAt = 0;
+  #toldAt = -Infinity;
   #spoken = 0;
   #silent = 0;
 
