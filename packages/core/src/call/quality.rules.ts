@@ -81,20 +81,18 @@ export function qualityStep(memory: QualityMemory, stats: Reading, expected: Exp
   };
 }
 
-const GRADES: readonly Quality[] = ['good', 'fair', 'poor'];
+const GRADES = ['good', 'fair', 'poor'] as const;
 const rank = (quality: Quality): number => GRADES.indexOf(quality);
+const better = (a: Quality, b: Quality): Quality => (rank(a) <= rank(b) ? a : b);
+const worse = (a: Quality, b: Quality): Quality => (rank(a) > rank(b) ? a : b);
 
+/** As bad as all of the last readings say, or as good as all of more of them. */
 function qualityAfter(before: Quality | null, recent: readonly Quality[]): Quality | null {
-  const least = (readings: readonly Quality[]): Quality | null =>
-    GRADES.find((grade) => readings.some((reading) => reading === grade)) ?? null;
-  const last = recent.slice(-WORSE_AFTER);
-  if (last.length < WORSE_AFTER) return before;
-  const worse = least(last);
-  if (before === null) return worse;
-  if (worse !== null && rank(worse) > rank(before)) return worse;
-  if (recent.length < BETTER_AFTER) return before;
-  const better = GRADES.findLast((grade) => recent.some((reading) => reading === grade)) ?? before;
-  return rank(better) < rank(before) ? better : before;
+  if (recent.length < WORSE_AFTER) return before;
+  const atBest = recent.slice(-WORSE_AFTER).reduce(better);
+  if (before === null) return atBest;
+  const atWorst = recent.length < BETTER_AFTER ? before : recent.reduce(worse);
+  return worse(atBest, better(before, atWorst));
 }
 
 function gradeOf({ loss, roundTrip }: Reading): Quality {
