@@ -46,7 +46,7 @@ export const test = base.extend<Fixtures>({
 
 export { expect };
 
-async function newPerson(browser: Browser): Promise<Person> {
+export async function newPerson(browser: Browser): Promise<Person> {
   const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
   await context.addInitScript(recordTracks);
   return { context, page: await context.newPage() };

@@ -64,12 +64,11 @@ describe('seats', () => {
     expect(error instanceof SessionError && error.code).toBe('aborted');
   });
 
-  it('are everybody’s where the browser has no locks', async () => {
+  it('are not there where the browser has no locks, and it is said so', async () => {
     Object.defineProperty(navigator, 'locks', { value: undefined, configurable: true });
     try {
-      const seat = name();
-      expect(await hold(seat).held).toBeTypeOf('function');
-      expect(await hold(seat).held).toBeTypeOf('function');
+      const error = await hold(name()).held.catch((reason: unknown) => reason);
+      expect(error instanceof SessionError && error.code).toBe('not-supported');
     } finally {
       Reflect.deleteProperty(navigator, 'locks');
     }

@@ -13,8 +13,8 @@ export interface BrowserPlatformOptions {
  * What a page offers to core. Nothing is touched before it is used, so it can be made and imported in Node.
  *
  * - storage: IndexedDB; rejects with `not-supported` where there is none
- * - seats: Web Locks; where there are none (old browsers, plain http) every tab gets the seat, and the server's lease alone
- *   keeps two tabs apart
+ * - seats: Web Locks; rejects with `not-supported` where there are none (old browsers, plain http), and the server's lease
+ *   alone keeps two tabs apart
  * - tabs: a BroadcastChannel
  * - wake: visibility, network, the back/forward cache, and the gap that sleep leaves in a timer
  */

@@ -3,14 +3,14 @@ import type { SeatsPort } from '@active-session/core';
 
 /**
  * One holder per name among the tabs of this browser, by Web Locks. An abort gives up the wait, or the seat if it is held
- * by then. Without Web Locks everybody holds: the server's lease is what then keeps two tabs apart.
+ * by then. @throws SessionError `not-supported` without Web Locks: the server's lease alone keeps two tabs apart then
  */
 export function createSeats(namespace: string): SeatsPort {
   return {
     hold(name, { steal, onLost, signal }) {
       const { locks } = navigator as Partial<Navigator>;
       if (signal.aborted) return Promise.reject(aborted());
-      if (!locks) return Promise.resolve(() => undefined);
+      if (!locks) return Promise.reject(unsupported());
 
       return new Promise((resolve, reject) => {
         let held = false;
@@ -33,8 +33,7 @@ export function createSeats(namespace: string): SeatsPort {
           .catch((error: unknown) => {
             // A held lock is refused afterwards only when another tab stole it.
             if (held) onLost();
-            else
-              reject(new SessionError('not-supported', 'The browser gives no locks to this page.', { cause: error }));
+            else reject(unsupported(error));
           })
           .finally(() => signal.removeEventListener('abort', onAbort));
       });
@@ -44,4 +43,8 @@ export function createSeats(namespace: string): SeatsPort {
 
 function aborted(): SessionError {
   return new SessionError('aborted', 'Waiting for the seat was aborted.');
+}
+
+function unsupported(cause?: unknown): SessionError {
+  return new SessionError('not-supported', 'The browser gives no locks to this page.', { cause });
 }

@@ -5,6 +5,7 @@ import { claimStorage, wipeStorage } from './client/owner.js';
 import { createCommands, type BookingCommands } from './client/commands.js';
 import { createDeviceChecker, type DeviceChecker } from './client/device-checker.js';
 import { createDirectory, readBookings } from './client/directory.js';
+import { createSeatHolding } from './call/seat-holding.js';
 import { createDeviceSettings, type DeviceSettings } from './devices/device-settings.js';
 import { follow } from './client/follow.js';
 import { createReader } from './client/reader.js';
@@ -12,6 +13,7 @@ import type { OperationId } from './contract/operations.js';
 import { createServerClock, type ServerClock } from './client/server-clock.js';
 import { createSessions, type Known } from './client/sessions.js';
 import { SessionError, toSessionError } from './errors.js';
+import { createReadMarks, type ReadMarks } from './notes/read-marks.js';
 import type { Backend, EventMessage } from './ports/backend.port.js';
 import { capabilitiesOf, SEED_OPERATIONS } from './ports/capabilities.js';
 import type { DevicesPort } from './ports/devices.port.js';
@@ -31,6 +33,8 @@ export interface SessionClient extends Readable<ClientView>, BookingCommands {
   readonly devices: DeviceSettings;
   /** The check before a call. */
   readonly check: DeviceChecker;
+  /** What this person has read here of the notes that were shared. */
+  readonly readMarks: ReadMarks;
   /** The session of a booking; the same object for the same id. */
   session(id: BookingId): Session;
   /** Reads everything anew. */
@@ -67,9 +71,12 @@ export function createSessionClient(options: ClientOptions): SessionClient {
   const { signal } = closing;
   const clock = createServerClock(platform.clock);
   const directory = createDirectory();
-  const call = access && video && devices ? { access, video, devices, signalling, clock: platform.clock } : null;
+  const holding = createSeatHolding(platform, randomId);
+  const call =
+    access && video && devices ? { access, holding, video, devices, signalling, clock: platform.clock } : null;
   const settings = createDeviceSettings({ devices: call && call.devices, storage: platform.storage, signal });
   const checker = createDeviceChecker(call, settings);
+  const readMarks = createReadMarks({ storage: platform.storage, signal });
   let facts: ClientFacts = {
     state: 'loading',
     me: null,
@@ -95,7 +102,6 @@ export function createSessionClient(options: ClientOptions): SessionClient {
       now: () => clock.now(),
       isTimeSure: () => !clock.isDoubtful(),
       random,
-      holder: randomId(),
     },
     known: (id): Known => {
       const { me, state, error } = facts;
@@ -162,7 +168,7 @@ export function createSessionClient(options: ClientOptions): SessionClient {
       signal.throwIfAborted();
       if (facts.me !== null && facts.me.id !== me.id) forgetAll();
       if (me.id !== '') await claimStorage(platform.storage, me.id);
-      if (facts.me === null) await settings.load();
+      if (facts.me === null) await Promise.all([settings.load(), readMarks.load(me.id)]);
       signal.throwIfAborted();
       facts = { ...facts, me, can: capabilitiesOf(backend, call !== null, me.offers) };
       const since = directory.changes;
@@ -200,6 +206,7 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     sessions.forget();
     checker.forget();
     settings.forget();
+    readMarks.forget();
     directory.clear();
     facts = { ...facts, me: null, problems: [], error: null };
     view.set(clientView(facts, directory, clock.now()));
@@ -292,6 +299,7 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     },
     devices: settings,
     check: checker,
+    readMarks,
     getSnapshot: () => view.getSnapshot(),
     subscribe: (listener) => view.subscribe(listener),
     session: (id) => sessions.get(id),

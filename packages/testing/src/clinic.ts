@@ -1,5 +1,6 @@
 import {
   createSessionClient,
+  SessionError,
   type Backend,
   type Booking,
   type BookingId,
@@ -47,6 +48,8 @@ export interface Page {
   readonly devices: FakeDevices;
   /** The session of a booking, watched as an element would; `unwatch` is the element going away. */
   watch(id: BookingId): Session & { readonly unwatch: () => void };
+  /** The page is gone, with no word to the backend; what its browser held for it is free. */
+  crash(): void;
 }
 
 export type ClinicOptions<C extends Clock> = { readonly clock: C } & Partial<Omit<MemoryOptions, 'clock'>>;
@@ -88,8 +91,9 @@ function openPage(
   const own = backend.for(person, { clock: device });
   const platform = createFakePlatform({ clock: device, ...(besides && { besides: besides.platform }) });
   const devices = createFakeDevices(streams && { streams });
+  let crashed = false;
   const client = createSessionClient({
-    backend: adapt(own),
+    backend: withoutLastWords(adapt(own), () => crashed),
     platform,
     devices,
     video: network.engine(),
@@ -111,6 +115,27 @@ function openPage(
           subscription.unsubscribe();
         },
       };
+    },
+    crash() {
+      crashed = true;
+      client.close();
+    },
+  };
+}
+
+/** A page that is gone gives no seat back. */
+function withoutLastWords(backend: Backend, isGone: () => boolean): Backend {
+  const { access } = backend;
+  if (access === undefined) return backend;
+  const gone = (): Promise<never> => Promise.reject(new SessionError('network', 'The page is gone.'));
+  return {
+    ...backend,
+    access: {
+      ...access,
+      leave: (...given) => (isGone() ? gone() : access.leave(...given)),
+      leaveNow: (...given) => {
+        if (!isGone()) access.leaveNow?.(...given);
+      },
     },
   };
 }

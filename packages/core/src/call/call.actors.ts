@@ -1,17 +1,19 @@
 import { fromCallback, fromPromise, type EventObject } from 'xstate';
 import type { BookingId } from '../booking/booking.schema.js';
-import { toSessionError, type SessionError } from '../errors.js';
+import { SessionError, toSessionError } from '../errors.js';
 import type { AccessPort } from '../ports/backend.port.js';
 import type { DevicesPort, LocalMedia } from '../ports/devices.port.js';
 import type { Clock } from '../ports/platform.port.js';
 import type { SignallingPort, VideoConnection, VideoPort, VideoSnapshot } from '../ports/video.port.js';
 import type { Party } from '../booking/party.schema.js';
 import { expectedFrom, qualityStep, READ_EVERY, unmeasured, type Arrival } from './quality.rules.js';
+import type { SeatHolding } from './seat-holding.js';
 import type { PresenceAnswer, PresenceReport, Seat, SeatRequest, Ticket } from './ticket.schema.js';
 
 /** What a call needs of the world. */
 export interface CallPorts {
   readonly access: AccessPort;
+  readonly holding: SeatHolding;
   readonly video: VideoPort;
   readonly devices: DevicesPort;
   readonly signalling: SignallingPort | undefined;
@@ -164,6 +166,41 @@ export interface SeatInput {
   readonly ports: CallPorts;
   readonly bookingId: BookingId;
 }
+
+export interface HolderInput extends SeatInput {
+  readonly takeOver: boolean;
+}
+
+export type HolderReport =
+  | { type: 'holder.known'; holder: string }
+  | { type: 'holder.refused'; error: SessionError }
+  /** Another tab of this browser took over. */
+  | { type: 'holder.lost' };
+
+/** This page's right to speak for its person, among the tabs of this browser: for as long as the call is there. */
+export const holderActor = fromCallback<EventObject, HolderInput>(({ input, sendBack }) => {
+  const { ports, bookingId, takeOver } = input;
+  const ended = new AbortController();
+  const { signal } = ended;
+  const report = (what: HolderReport): void => {
+    if (!signal.aborted) sendBack(what);
+  };
+  const onLost = (): void => {
+    report({ type: 'holder.lost' });
+  };
+  ports.holding.hold(bookingId, { takeOver, onLost, signal }).then(
+    (holder) => {
+      if (holder !== null) report({ type: 'holder.known', holder });
+      else report({ type: 'holder.refused', error: new SessionError('seat-taken', 'Another tab is in this session.') });
+    },
+    (error: unknown) => {
+      report({ type: 'holder.refused', error: toSessionError(error) });
+    },
+  );
+  return () => {
+    ended.abort();
+  };
+});
 
 export interface TakeSeatInput extends SeatInput {
   readonly request: SeatRequest;

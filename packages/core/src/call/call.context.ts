@@ -11,6 +11,7 @@ import type { VideoSnapshot } from '../ports/video.port.js';
 import type {
   CallPorts,
   ConnectionReport,
+  HolderReport,
   PresenceOutcome,
   SeatOutcome,
   TakeSeatInput,
@@ -33,8 +34,6 @@ export interface CallInput {
   readonly bookingId: BookingId;
   readonly request: MediaRequest;
   readonly takeOver: boolean;
-  /** Names this page to the backend, so that its own lost answer does not look like another tab. */
-  readonly holder: string;
   readonly ports: CallPorts;
   readonly settings: DeviceSettings;
   /** What a device check on this page found before. */
@@ -49,6 +48,8 @@ export interface CallContext extends CallInput {
   /** What was asked for and could not be had when the devices were opened. */
   readonly refused: Refused;
   readonly devicesError: SessionError | null;
+  /** By which name the seat is asked for, so that this page's own lost answer does not look like another tab. */
+  readonly holder: string | null;
   readonly seat: Seat | null;
   readonly ticket: Ticket | null;
   readonly parties: readonly Party[];
@@ -69,6 +70,7 @@ export type CallEvent =
   | { type: 'parties.changed'; parties: readonly Party[] }
   | { type: 'seat.taken'; seat: string; lease: string }
   | { type: 'call.wake' }
+  | HolderReport
   | DevicesReport
   | ConnectionReport
   | PresenceOutcome
@@ -94,6 +96,7 @@ export function seatOf(context: CallContext): Seat {
 
 export function seatRequest(context: CallContext, takeOver: boolean): TakeSeatInput {
   const { ports, bookingId, holder } = context;
+  if (holder === null) throw new Error('A seat is asked for by a holder.');
   return { ports, bookingId, request: { holder, takeOver } };
 }
 

@@ -593,6 +593,14 @@ describe('camera and microphone', () => {
       call.devices.failOpen(code);
       call.actor.start();
       await call.clock.settle();
+      expect([outcome(), call.count('takeSeat')]).toEqual([['failed', code], call.count('leave')]);
+      call = scriptCall();
+      call.devices.failOpen(code);
+      const question = call.devices.ask();
+      call.actor.start();
+      await call.clock.settle();
+      question.answer();
+      await call.clock.settle();
       expect([outcome(), call.count('takeSeat'), call.count('leave')]).toEqual([['failed', code], 1, 1]);
     }
   });

@@ -1,7 +1,14 @@
 import { assign, sendTo, setup, type SnapshotFrom } from 'xstate';
 import { isRetryable, SessionError, toSessionError } from '../errors.js';
 import { devicesActor } from '../devices/media.actor.js';
-import { connectionActor, leaveSeatActor, presenceActor, requestTicketActor, takeSeatActor } from './call.actors.js';
+import {
+  connectionActor,
+  holderActor,
+  leaveSeatActor,
+  presenceActor,
+  requestTicketActor,
+  takeSeatActor,
+} from './call.actors.js';
 import {
   failure,
   lost,
@@ -22,6 +29,14 @@ export type { CallOutcome } from './call.context.js';
 
 const REFUSED = new SessionError('unknown', 'The call was refused.');
 
+const concludeFailed = {
+  type: 'concludeFailed',
+  params: ({ event }: { event: { error: unknown } }) => ({ error: event.error }),
+} as const;
+const FAILED = { target: '#call.leaving', actions: concludeFailed } as const;
+/** There is no seat to give back. */
+const WITHOUT_SEAT = { target: '#call.done', actions: concludeFailed } as const;
+
 /** Media that can't be had for so long are given up, whether they were there before or not. */
 const GIVE_UP = {
   recoveryTime: { target: '#call.leaving', actions: { type: 'concludeFailed', params: { error: lost() } } },
@@ -40,6 +55,7 @@ export const callMachine = setup({
   },
   actors: {
     devices: devicesActor,
+    holder: holderActor,
     connection: connectionActor,
     presence: presenceActor,
     takeSeat: takeSeatActor,
@@ -111,6 +127,7 @@ export const callMachine = setup({
     media: null,
     refused: {},
     devicesError: null,
+    holder: null,
     seat: null,
     ticket: null,
     parties: [],
@@ -121,6 +138,10 @@ export const callMachine = setup({
     since: input.now(),
     result: null,
   }),
+  invoke: {
+    src: 'holder',
+    input: ({ context: { ports, bookingId, takeOver } }) => ({ ports, bookingId, takeOver }),
+  },
   initial: 'active',
   states: {
     active: {
@@ -149,11 +170,9 @@ export const callMachine = setup({
         },
         'devices.changed': {},
         'devices.refused': { actions: assign({ devicesError: ({ event }) => event.error }) },
-        'devices.failed': {
-          target: 'leaving',
-          actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.error }) },
-        },
+        'devices.failed': FAILED,
         'seat.taken': { guard: 'isOurSeatTaken', target: 'done', actions: 'concludeDisplaced' },
+        'holder.lost': { target: 'done', actions: 'concludeDisplaced' },
         'parties.changed': { actions: 'keepParties' },
       },
       initial: 'preparing',
@@ -166,8 +185,14 @@ export const callMachine = setup({
               states: { asking: { always: { guard: 'hasMedia', target: 'ready' } }, ready: { type: 'final' } },
             },
             access: {
-              initial: 'seating',
+              initial: 'holding',
               states: {
+                holding: {
+                  on: {
+                    'holder.known': { target: 'seating', actions: assign({ holder: ({ event }) => event.holder }) },
+                    'holder.refused': WITHOUT_SEAT,
+                  },
+                },
                 seating: {
                   invoke: { src: 'takeSeat', input: ({ context }) => seatRequest(context, context.takeOver) },
                   on: {
@@ -176,10 +201,7 @@ export const callMachine = setup({
                       // Taken over once: a seat that is lost again from here on went to who asked later.
                       actions: assign({ seat: ({ event }) => event.seat, takeOver: false }),
                     },
-                    'seat.refused': {
-                      target: '#call.done',
-                      actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.error }) },
-                    },
+                    'seat.refused': WITHOUT_SEAT,
                   },
                 },
                 ticketing: {
@@ -195,10 +217,7 @@ export const callMachine = setup({
                     },
                     onError: [
                       { guard: ({ event }) => toSessionError(event.error).code === 'seat-lost', target: 'seating' },
-                      {
-                        target: '#call.leaving',
-                        actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.error }) },
-                      },
+                      FAILED,
                     ],
                   },
                 },
@@ -242,10 +261,7 @@ export const callMachine = setup({
             'video.arrives': { actions: assign({ arrival: ({ event }) => event.arrival }) },
             // The other sees what arrives from here; whether it should, only this side knows.
             'devices.changed': { actions: 'reportPresence' },
-            'video.failed': {
-              target: '#call.leaving',
-              actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.error }) },
-            },
+            'video.failed': FAILED,
             'parties.changed': {
               actions: ['keepParties', 'meetParties', sendTo('presence', { type: 'overtaken' as const })],
             },
@@ -260,8 +276,7 @@ export const callMachine = setup({
               on: {
                 'presence.refused': {
                   guard: 'isRefusedForGood',
-                  target: '#call.leaving',
-                  actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.error }) },
+                  ...FAILED,
                 },
               },
               states: {
@@ -323,10 +338,7 @@ export const callMachine = setup({
                     onError: [
                       { guard: ({ event }) => toSessionError(event.error).code === 'seat-lost', target: 'reseating' },
                       { guard: ({ event }) => isRetryable(toSessionError(event.error)), target: 'backing-off' },
-                      {
-                        target: '#call.leaving',
-                        actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.error }) },
-                      },
+                      FAILED,
                     ],
                   },
                 },
@@ -350,10 +362,7 @@ export const callMachine = setup({
                     },
                     'seat.refused': [
                       { guard: ({ event }) => isRetryable(event.error), target: 'reseating-later' },
-                      {
-                        target: '#call.done',
-                        actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.error }) },
-                      },
+                      WITHOUT_SEAT,
                     ],
                   },
                 },

@@ -18,7 +18,11 @@ export interface StoragePort {
 
 /** One holder per name among the tabs of this browser. */
 export interface SeatsPort {
-  /** Resolves to a release when this tab holds the name; null when another tab does and `steal` is not set. */
+  /**
+   * Resolves to a release when this tab holds the name; null when another tab does and `steal` is not set.
+   *
+   * @throws SessionError `not-supported` where this browser has no such thing
+   */
   hold(
     name: string,
     options: { steal: boolean; onLost: () => void; signal: AbortSignal },

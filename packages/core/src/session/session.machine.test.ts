@@ -97,7 +97,6 @@ beforeEach(async () => {
       now: () => clock.trueTime(),
       isTimeSure: () => true,
       random: () => 0.5,
-      holder: 'page',
     },
     clock: {
       setTimeout: (callback: () => void, ms: number) => clock.setTimeout(callback, ms),

@@ -41,8 +41,6 @@ export interface SessionInput {
   /** Whether it is known: not after sleep, or after the device's own was set, until the server was asked. */
   readonly isTimeSure: () => boolean;
   readonly random: () => number;
-  /** Names this page to the backend. */
-  readonly holder: string;
 }
 
 export interface SessionContext extends SessionInput {
@@ -223,7 +221,6 @@ export const sessionMachine = setup({
                 bookingId: context.bookingId,
                 request: context.request,
                 takeOver: context.takeOver,
-                holder: context.holder,
                 ports: context.ports.call,
                 settings: context.settings,
                 checked: context.checked,

@@ -581,6 +581,50 @@ describe('one seat', () => {
     expect(ann.devices.running).toEqual([]);
   });
 
+  it('is left to the tab of this browser that has it, also while the backend can’t be reached', async () => {
+    const { hers, ann, booking } = await inCall();
+    const other = clinic.open('ann', { besides: ann });
+    const there = other.watch(booking.id);
+    await clock.settle();
+    const restore = clinic.backend.goOffline('ann');
+    there.start();
+    await clock.settle();
+    expect(there.getSnapshot()).toMatchObject({ call: null, lastCall: { outcome: 'elsewhere' } });
+    there.continueHere();
+    await clock.settle();
+    expect(hers.getSnapshot().lastCall?.outcome).toBe('displaced');
+    expect(ann.devices.running).toEqual([]);
+    restore();
+  });
+
+  it('of a page that crashed is had again at once in its browser; on another device only when asked (X3)', async () => {
+    const { his, ann, booking } = await inCall();
+    ann.crash();
+    const phone = clinic.open('ann').watch(booking.id);
+    const again = clinic.open('ann', { besides: ann }).watch(booking.id);
+    await clock.settle();
+    phone.start();
+    await clock.settle();
+    expect(phone.getSnapshot().lastCall?.outcome).toBe('elsewhere');
+    again.start();
+    await clock.advance(3_000);
+    expect([call(again), call(his)]).toEqual(['connected', 'connected']);
+  });
+
+  it('taken over on another device is not had back by a reload', async () => {
+    const { ann, booking } = await inCall();
+    const phone = clinic.open('ann').watch(booking.id);
+    await clock.settle();
+    phone.continueHere();
+    await clock.advance(3_000);
+    ann.crash();
+    const again = clinic.open('ann', { besides: ann }).watch(booking.id);
+    await clock.settle();
+    again.start();
+    await clock.advance(1_000);
+    expect([again.getSnapshot().lastCall?.outcome, call(phone)]).toEqual(['elsewhere', 'connected']);
+  });
+
   it('a page that reloads gets its seat when the former one has left', async () => {
     const { his, ann, booking } = await inCall();
     ann.platform.wakeUp('leaving');

@@ -14,6 +14,7 @@ import type { AccessPort } from '../../ports/backend.port.js';
 import type { VideoConnection, VideoSnapshot, VideoStats } from '../../ports/video.port.js';
 import type { CallPorts } from '../call.actors.js';
 import { callMachine } from '../call.machine.js';
+import { createSeatHolding } from '../seat-holding.js';
 import { callView, type CallView } from '../call.view.js';
 import type { PresenceReport, Seat, Ticket } from '../ticket.schema.js';
 
@@ -87,9 +88,10 @@ export function scriptCall(
 ): ScriptedCall {
   const clock = createSimulatedClock();
   const devices = createFakeDevices();
+  const platform = createFakePlatform({ clock });
   const settings = createDeviceSettings({
     devices,
-    storage: createFakePlatform({ clock }).storage,
+    storage: platform.storage,
     signal: new AbortController().signal,
   });
   const asked: string[] = [];
@@ -159,6 +161,7 @@ export function scriptCall(
   };
   const ports: CallPorts = {
     access,
+    holding: createSeatHolding(platform, () => 'page'),
     devices,
     signalling: undefined,
     clock,
@@ -175,7 +178,6 @@ export function scriptCall(
       bookingId: 1,
       request: { microphone: true, camera: true },
       takeOver: false,
-      holder: 'page',
       ports,
       settings,
       checked: () => options.checked ?? {},

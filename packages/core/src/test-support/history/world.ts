@@ -45,6 +45,8 @@ export interface World {
   readonly bookings: BookingId[];
   readonly asked: Set<Asked>;
   tabs: readonly Tab[];
+  /** A page of the browser that each person uses, open or not. */
+  readonly browsers: Map<Person, Page>;
   /** Texts of notes by the page that they were shared on. */
   readonly shared: { text: string; tab: Tab; id: BookingId }[];
   readonly open: (person: Person) => Tab;
@@ -75,6 +77,7 @@ export function createWorld({ startsIn, policy, ahead }: History, plant: Plant =
     bookings: [],
     asked: new Set(),
     tabs: [],
+    browsers: new Map(),
     shared: [],
     open(person) {
       const tab = openTab(world, person, plant);
@@ -107,23 +110,16 @@ export function createWorld({ startsIn, policy, ahead }: History, plant: Plant =
   return world;
 }
 
-function openTab({ clinic, bookings, devices, tabs }: World, person: Person, plant: Plant): Tab {
-  let isGone = false;
+function openTab({ clinic, bookings, devices, browsers }: World, person: Person, plant: Plant): Tab {
   const unanswered = new Set<string>();
-  const besides = tabs.find((tab) => tab.person === person)?.page;
+  const besides = browsers.get(person);
   const device = devices.get(person);
   const page = clinic.open(person, {
     ...(device && { clock: device }),
     ...(besides && { besides }),
-    backend: (backend) =>
-      plant(
-        withReports(
-          withoutLastWords(backend, () => isGone),
-          unanswered,
-        ),
-        person,
-      ),
+    backend: (backend) => plant(withReports(backend, unanswered), person),
   });
+  browsers.set(person, page);
   const sessions = new Map<string, Session>();
   const tab: Tab = {
     person,
@@ -135,7 +131,10 @@ function openTab({ clinic, bookings, devices, tabs }: World, person: Person, pla
     },
     isAnswered: (id) => !unanswered.has(String(id)),
     close(how) {
-      isGone = how === 'crashed';
+      if (how === 'crashed') {
+        page.crash();
+        return;
+      }
       if (how === 'told') page.platform.wakeUp('leaving');
       page.client.close();
     },
@@ -162,25 +161,6 @@ function withReports(backend: Backend, unanswered: Set<string>): Backend {
           else unanswered.delete(String(id));
           throw error;
         }
-      },
-    },
-  };
-}
-
-/** A page that crashes gives no seat back. */
-function withoutLastWords(backend: Backend, isGone: () => boolean): Backend {
-  const { access } = backend;
-  if (access === undefined) return backend;
-  const gone = (): never => {
-    throw new SessionError('network', 'The page is gone.');
-  };
-  return {
-    ...backend,
-    access: {
-      ...access,
-      leave: async (...given) => (isGone() ? gone() : access.leave(...given)),
-      leaveNow: (...given) => {
-        if (!isGone()) access.leaveNow?.(...given);
       },
     },
   };
