@@ -1,3 +1,4 @@
+import { cdp } from 'vitest/browser';
 import type { LocalMedia, MediaRequest, Party, Ticket, VideoConnection, VideoSnapshot } from '@active-session/core';
 import { createMediaDevices } from '@active-session/webrtc';
 import { createPeerVideo } from '../src/index.js';
@@ -98,7 +99,13 @@ export async function brightness(stream: MediaStream): Promise<number> {
 }
 
 /** Every connection that the page makes from now on. */
-export function recordConnections(): { readonly all: RTCPeerConnection[]; open(): RTCPeerConnection[]; stop(): void } {
+export function recordConnections(): {
+  readonly all: RTCPeerConnection[];
+  open(): RTCPeerConnection[];
+  /** Lets go of all so far, so that they can be freed. */
+  forget(): void;
+  stop(): void;
+} {
   const Real = window.RTCPeerConnection;
   const all: RTCPeerConnection[] = [];
   window.RTCPeerConnection = class extends Real {
@@ -110,6 +117,23 @@ export function recordConnections(): { readonly all: RTCPeerConnection[]; open()
   return {
     all,
     open: () => all.filter((pc) => pc.signalingState !== 'closed'),
+    forget: () => void all.splice(0),
     stop: () => (window.RTCPeerConnection = Real),
   };
+}
+
+/** What the page holds on to, in bytes and event listeners, after the browser has freed all that it can. */
+export async function memoryUse(): Promise<{ heap: number; listeners: number }> {
+  const session = cdp() as unknown as CdpSession;
+  await session.send('Performance.enable');
+  await session.send('HeapProfiler.collectGarbage');
+  const { metrics } = (await session.send('Performance.getMetrics')) as {
+    metrics: readonly { name: string; value: number }[];
+  };
+  const value = (wanted: string) => metrics.find(({ name }) => name === wanted)?.value ?? NaN;
+  return { heap: value('JSHeapUsedSize'), listeners: value('JSEventListeners') };
+}
+
+interface CdpSession {
+  send(method: string): Promise<unknown>;
 }
