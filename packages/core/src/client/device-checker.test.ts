@@ -132,6 +132,18 @@ describe('a device check', () => {
     check.heard(true);
     expect(view().result).toEqual({ speaker: 'works' });
   });
+
+  it('what was heard was the speaker of then: another one is untested', () => {
+    check.heard(true);
+    page.client.devices.choose('microphone', 'headset');
+    expect(view().heard).toBe(true);
+    page.client.devices.choose('speaker', 'headset');
+    expect([view().heard, view().result]).toEqual([null, {}]);
+    page.client.devices.choose('speaker', 'room');
+    check.heard(false);
+    page.client.devices.choose('speaker', 'headset');
+    expect(view().heard).toBe(null);
+  });
 });
 
 describe('the network', () => {

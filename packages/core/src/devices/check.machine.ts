@@ -1,4 +1,4 @@
-import { assign, fromPromise, sendTo, setup } from 'xstate';
+import { assign, fromCallback, fromPromise, sendTo, setup, type EventObject } from 'xstate';
 import { SessionError, toSessionError } from '../errors.js';
 import type { AccessPort } from '../ports/backend.port.js';
 import type { DevicesPort, LocalMedia, MediaRequest } from '../ports/devices.port.js';
@@ -41,6 +41,8 @@ export type CheckEvent =
   | { type: 'check.turn'; device: 'microphone' | 'camera'; on: boolean }
   | { type: 'check.heard'; heard: boolean }
   | { type: 'check.network' }
+  /** The person chose another one. */
+  | { type: 'speaker.changed' }
   | DevicesReport;
 
 const networkActor = fromPromise<NetworkReport, CheckPorts>(async ({ input, signal }) => {
@@ -49,6 +51,16 @@ const networkActor = fromPromise<NetworkReport, CheckPorts>(async ({ input, sign
     throw new SessionError('not-supported', 'There is no network test here.');
   }
   return video.probe(await access.testNetwork({ signal }), { signalling, signal });
+});
+
+const speakerActor = fromCallback<EventObject, DeviceSettings>(({ input, sendBack }) => {
+  const { speaker } = input.getSnapshot().choice;
+  const subscription = input.subscribe(({ choice }) => {
+    if (choice.speaker !== speaker) sendBack({ type: 'speaker.changed' });
+  });
+  return () => {
+    subscription.unsubscribe();
+  };
 });
 
 /** What the next opening may find otherwise. */
@@ -60,7 +72,7 @@ const ANEW = { media: null, opened: null, refused: {}, error: null, changeError:
  */
 export const checkMachine = setup({
   types: { input: {} as CheckInput, context: {} as CheckContext, events: {} as CheckEvent },
-  actors: { devices: devicesActor, network: networkActor },
+  actors: { devices: devicesActor, network: networkActor, speaker: speakerActor },
 }).createMachine({
   id: 'check',
   context: ({ input }) => ({
@@ -126,7 +138,18 @@ export const checkMachine = setup({
         refused: { on: { 'check.stop': 'closed' } },
       },
     },
-    speaker: { on: { 'check.heard': { actions: assign({ heard: ({ event }) => event.heard }) } } },
+    speaker: {
+      initial: 'untested',
+      on: { 'check.heard': { target: '.tested', actions: assign({ heard: ({ event }) => event.heard }) } },
+      states: {
+        untested: {},
+        tested: {
+          invoke: { src: 'speaker', input: ({ context }) => context.settings },
+          // What was heard was another one.
+          on: { 'speaker.changed': { target: 'untested', actions: assign({ heard: null }) } },
+        },
+      },
+    },
     network: {
       initial: 'idle',
       states: {

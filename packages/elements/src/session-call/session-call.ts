@@ -11,6 +11,7 @@ import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateR
 import { property, query, state } from 'lit/decorators.js';
 import { defineElement } from '../shared/define-element.js';
 import { KeptFocus } from '../shared/kept-focus.controller.js';
+import { OnShow } from '../shared/on-show.js';
 import { knownId } from '../shared/person.js';
 import { SessionElement } from '../shared/session-element.js';
 import { Snapshot } from '../shared/snapshot.controller.js';
@@ -113,6 +114,7 @@ export class SessionCall extends SessionElement {
     this.#fullScreen = new FullScreen(this, () => this.area, video);
     this.#pictureInPicture = new PictureInPicture(this, video);
     new KeptFocus(this, () => this.area?.focus());
+    new OnShow(this, () => ({ client: this.source.current, id: this.shownId }));
     this.addEventListener('keydown', this.#onKeydown);
   }
 

@@ -113,28 +113,32 @@ describe('<session-return-banner>', () => {
     expect(textOf(await shown(client))).to.contain('is still open.');
   });
 
-  it('makes way where the session is to be seen, and comes when its tab is hidden', async () => {
-    const scope = await fixture(
-      inScope(
-        withCall(),
-        html`<session-return-banner></session-return-banner>
-          <div class="panel"><active-session></active-session></div>`,
-      ),
-    );
-    const element = scope.querySelector('session-return-banner')!;
-    const panel = scope.querySelector<HTMLElement>('.panel')!;
-    await settled(scope.querySelector('active-session')!);
-    await settled(element);
-    expect(textOf(element)).to.equal('');
-    const said = heard(element);
-    panel.hidden = true;
-    await waitUntil(() => textOf(element).includes('You are in a call with Dr. Smith.'));
-    panel.hidden = false;
-    await waitUntil(() => textOf(element) === '');
-    panel.remove();
-    await waitUntil(() => textOf(element).includes('You are in a call with Dr. Smith.'));
-    expect(said).to.deep.equal(['You are in a call with Dr. Smith.', 'You are in a call with Dr. Smith.']);
-  });
+  for (const tag of ['active-session', 'session-call'] as const) {
+    it(`makes way where <${tag}> shows the session, and comes when its tab is hidden`, async () => {
+      const scope = await fixture(
+        inScope(
+          withCall(),
+          html`<session-return-banner></session-return-banner>
+            <div class="panel">
+              ${tag === 'session-call' ? html`<session-call></session-call>` : html`<active-session></active-session>`}
+            </div>`,
+        ),
+      );
+      const element = scope.querySelector('session-return-banner')!;
+      const panel = scope.querySelector<HTMLElement>('.panel')!;
+      await settled(scope.querySelector(tag)!);
+      await settled(element);
+      expect(textOf(element)).to.equal('');
+      const said = heard(element);
+      panel.hidden = true;
+      await waitUntil(() => textOf(element).includes('You are in a call with Dr. Smith.'));
+      panel.hidden = false;
+      await waitUntil(() => textOf(element) === '');
+      panel.remove();
+      await waitUntil(() => textOf(element).includes('You are in a call with Dr. Smith.'));
+      expect(said).to.deep.equal(['You are in a call with Dr. Smith.', 'You are in a call with Dr. Smith.']);
+    });
+  }
 
   it('starts the session again, or brings it over, unless the portal says no', async () => {
     for (const [client, command] of [
