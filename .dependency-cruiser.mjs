@@ -76,6 +76,13 @@ export default {
       to: { path: '/define\\.ts$' },
     },
     {
+      name: 'languages-are-fetched',
+      comment: 'A page loads the words of a language when an element first stands in it, by a dynamic import.',
+      severity: 'error',
+      from: { path: '^packages/elements/src/', pathNot: ['/languages/', testFile] },
+      to: { path: '^packages/elements/src/languages/', dynamic: false },
+    },
+    {
       name: 'no-cycles',
       comment: 'Of types neither.',
       severity: 'error',

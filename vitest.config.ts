@@ -9,8 +9,8 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     name: 'unit',
-    include: ['{packages,examples}/*/src/**/*.test.ts', 'e2e/*.test.ts'],
-    exclude: ['packages/elements/**', '**/*.browser.test.ts', '**/node_modules/**', '**/dist/**'],
+    include: ['{packages,examples}/*/src/**/*.test.ts', 'packages/elements/{look,words}/*.test.ts', 'e2e/*.test.ts'],
+    exclude: ['packages/elements/src/**', '**/*.browser.test.ts', '**/node_modules/**', '**/dist/**'],
     allowOnly: false,
     restoreMocks: true,
     testTimeout: 30_000,

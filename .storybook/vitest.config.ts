@@ -3,9 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import type { BrowserCommand } from 'vitest/node';
+import type { Media } from './look.ts';
 import { mediaArgs, playwrightLaunch } from '../scripts/browser.mjs';
 
 const configDir = fileURLToPath(new URL('.', import.meta.url));
+
+const emulateMedia: BrowserCommand<[Media]> = ({ page }, media) => page.emulateMedia(media);
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -13,10 +17,12 @@ export default defineConfig({
   test: {
     name: 'stories',
     allowOnly: false,
+    setupFiles: [fileURLToPath(new URL('vitest.setup.ts', import.meta.url))],
     testTimeout: 20_000,
     browser: {
       enabled: true,
       headless: true,
+      commands: { emulateMedia },
       screenshotFailures: false,
       provider: playwright({ launchOptions: await playwrightLaunch(mediaArgs) }),
       instances: [{ browser: 'chromium' }],

@@ -102,9 +102,18 @@ async function walkThrough(/** @type {(typeof looks)[number]} */ look) {
     if (await notes.isVisible()) await notes.click();
     await provider.getByRole('textbox', { name: /note/i }).fill(NOTE);
     await provider.getByRole('button', { name: 'Share' }).click();
-    await patient.locator('active-session').getByText('Follow-up in 2 weeks.').waitFor();
+    const shared = patient.locator('active-session').getByText('Follow-up in 2 weeks.');
+    const sheet = patient.getByRole('button', { name: /^Notes from/ });
+    const isFolded = await sheet.isVisible();
+    await shared.waitFor({ state: isFolded ? 'attached' : 'visible' });
     await patient.getByRole('timer').filter({ hasText: '0:05' }).waitFor();
     await shot(patient, 'in-call');
+    if (isFolded) {
+      await sheet.click();
+      await shared.waitFor();
+      await shot(patient, 'in-call-notes');
+      await sheet.click();
+    }
     await shot(provider, 'provider-in-call');
     await patient.getByRole('button', { name: 'End Call' }).click();
     await patient

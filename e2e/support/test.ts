@@ -5,6 +5,8 @@ import { Portal, type WindowPolicy } from './portal.js';
 export interface Person {
   readonly page: Page;
   readonly context: BrowserContext;
+  /** What their pages refused by the portal's policy, or threw and nobody caught: nothing, in every journey. */
+  readonly troubles: readonly string[];
 }
 
 interface Fixtures {
@@ -35,12 +37,14 @@ export const test = base.extend<Fixtures>({
     contract.watch(person.page);
     await use(person);
     await person.context.close();
+    expect(person.troubles).toEqual([]);
   },
   provider: async ({ browser, contract }, use) => {
     const person = await newPerson(browser);
     contract.watch(person.page);
     await use(person);
     await person.context.close();
+    expect(person.troubles).toEqual([]);
   },
 });
 
@@ -48,15 +52,29 @@ export { expect };
 
 export async function newPerson(browser: Browser): Promise<Person> {
   const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
+  const troubles: string[] = [];
+  context.on('weberror', (error) => troubles.push(error.error().message));
+  await context.exposeFunction('reportRefusal', (what: string) => troubles.push(what));
   await context.addInitScript(recordTracks);
-  return { context, page: await context.newPage() };
+  await context.addInitScript(reportRefusals);
+  return { context, page: await context.newPage(), troubles };
+}
+
+/** Runs in the page. */
+function reportRefusals(): void {
+  const { reportRefusal } = window as unknown as { reportRefusal: (what: string) => void };
+  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
+    reportRefusal(`${violatedDirective} ${blockedURI} ${sample}`);
+  });
 }
 
 /** Runs in the page: remembers every track that a device gave, so that a test can see each of them end. */
 function recordTracks(): void {
   const tracks: MediaStreamTrack[] = [];
   Object.assign(window, { deviceTracks: tracks });
-  const { mediaDevices } = navigator;
+  const { mediaDevices } = navigator as Partial<Navigator>;
+  // An empty page is not secure, and has none.
+  if (mediaDevices === undefined) return;
   const original = mediaDevices.getUserMedia.bind(mediaDevices);
   mediaDevices.getUserMedia = async (constraints) => {
     const stream = await original(constraints);

@@ -87,7 +87,9 @@ function readPlaywright(/** @type {any} */ json) {
  */
 async function lint() {
   const files = globSync(['{packages,examples}/*/*.json', '{packages,examples}/*/src/**/*.ts'], { cwd: root });
-  const more = globSync(['*.{ts,js,mjs,json,yaml}', '{e2e,scripts,.storybook}/**/*.{ts,mjs,json}'], { cwd: root });
+  const more = globSync(['*.{ts,js,mjs,json,yaml}', '{bench,e2e,scripts,.storybook}/**/*.{ts,mjs,json}'], {
+    cwd: root,
+  });
   const all = [...files, ...more].filter((file) => !file.includes('node_modules')).sort();
   const hash = createHash('sha256');
   for (const file of all) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
@@ -100,7 +102,9 @@ async function lint() {
 /** Every program of the repository, two at a time. What has not changed is remembered. */
 async function types() {
   const projects = [
-    ...globSync(['packages/*/tsconfig.json', 'examples/*/tsconfig.json', 'e2e/tsconfig.json'], { cwd: root }).sort(),
+    ...globSync(['packages/*/tsconfig.json', 'examples/*/tsconfig.json', '{bench,e2e}/tsconfig.json'], {
+      cwd: root,
+    }).sort(),
     'tsconfig.json',
   ];
   return pooled(projects, 2, async (project) => {

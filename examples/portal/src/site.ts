@@ -3,11 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 
-/** What a careful portal sends: nothing from elsewhere, no inline script or style, camera and microphone for itself only. */
+/**
+ * What a careful portal sends: nothing from elsewhere, no inline script or style, no text that becomes markup but Lit's own
+ * templates, camera and microphone for itself only.
+ */
 const HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy':
     "default-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; frame-ancestors 'none'; " +
-    "base-uri 'none'; form-action 'self'; object-src 'none'",
+    "base-uri 'none'; form-action 'self'; object-src 'none'; require-trusted-types-for 'script'; trusted-types lit-html",
   'Permissions-Policy': 'camera=(self), microphone=(self), display-capture=(self)',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',

@@ -75,6 +75,7 @@ export {
 export type { Phase, Verdict, VerdictReason, VerdictWire } from './booking/verdict.schema.js';
 
 export { mergeNotes, noteKey, parseNotes } from './notes/note.rules.js';
+export type { ReadMarks, ReadMarksView } from './notes/read-marks.js';
 export {
   draftKeySchema,
   historyEntrySchema,

@@ -3,6 +3,7 @@ import '@active-session/elements/define';
 
 export { createBrowserClient, tokensFrom } from './create-client.js';
 export type { BrowserClientOptions } from './create-client.js';
+export { registerMessages } from '@active-session/elements';
 // Types only: with them come the tag names and the events that TypeScript knows in `document.querySelector` and listeners.
 export type {
   ActiveSession,

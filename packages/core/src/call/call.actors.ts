@@ -103,7 +103,8 @@ export type PresenceCommand =
   /** Who is there was told in the meantime: an answer that is on its way may be older than that. */
   | { type: 'overtaken' };
 export type PresenceOutcome =
-  { type: 'presence.answered'; answer: PresenceAnswer } | { type: 'presence.refused'; error: SessionError };
+  | { type: 'presence.answered'; answer: PresenceAnswer }
+  | { type: 'presence.refused'; error: SessionError; lease: string };
 
 export interface PresenceInput {
   readonly ports: CallPorts;
@@ -132,6 +133,7 @@ export const presenceActor = fromCallback<PresenceCommand, PresenceInput>(({ inp
     running = true;
     const answering = wanted;
     let wait = input.every;
+    const { lease } = report;
     try {
       const answer = await access.presence(input.bookingId, report, { signal: ended.signal });
       const isLatest = wanted === answering && !ended.signal.aborted;
@@ -139,7 +141,7 @@ export const presenceActor = fromCallback<PresenceCommand, PresenceInput>(({ inp
     } catch (error) {
       wait = PRESENCE_RETRY;
       const reason = toSessionError(error);
-      if (!ended.signal.aborted) sendBack({ type: 'presence.refused', error: reason } satisfies PresenceOutcome);
+      if (!ended.signal.aborted) sendBack({ type: 'presence.refused', error: reason, lease } satisfies PresenceOutcome);
     }
     running = false;
     if (ended.signal.aborted) return;

@@ -362,6 +362,25 @@ describe('the seat', () => {
     expect(state()).toBe('connected');
   });
 
+  it('lost at a report: another one of before that is refused late does not lose the new one', async () => {
+    const refuse: (() => void)[] = [];
+    const seat = { seat: 'patient', lease: 'new', expiresAt: '2030-01-01T00:00:00.000Z', renewEvery: RENEW_EVERY };
+    let give = (): void => undefined;
+    const lost = new SessionError('seat-lost', 'Refused late.');
+    call.answer('presence', () => new Promise((_, reject) => refuse.push(() => reject(lost))));
+    call.answer('takeSeat', () => new Promise((resolve) => (give = () => resolve(seat))));
+    await call.clock.advance(RENEW_EVERY);
+    call.actor.send({ type: 'call.wake' });
+    refuse[0]?.();
+    await call.clock.advance(1);
+    expect([call.count('takeSeat'), refuse.length]).toEqual([1, 2]);
+    give();
+    await call.clock.settle();
+    refuse[1]?.();
+    await call.clock.advance(1);
+    expect([call.count('takeSeat'), call.asked.at(-1)]).toEqual([1, 'in-call (new)']);
+  });
+
   it('lost at a ticket: likewise', async () => {
     call.refuse('join', 'seat-lost');
     await call.show(lostAnew());

@@ -79,7 +79,9 @@ export const callMachine = setup({
     isClosed: ({ event }) => event.type === 'video.changed' && event.video.state === 'closed',
     isOurSeatTaken: ({ context, event }) =>
       event.type === 'seat.taken' && context.seat?.seat === event.seat && context.seat.lease !== event.lease,
-    isSeatLost: ({ event }) => event.type === 'presence.refused' && event.error.code === 'seat-lost',
+    // A report under a lease that was replaced meanwhile says nothing about the present one.
+    isSeatLost: ({ context, event }) =>
+      event.type === 'presence.refused' && event.error.code === 'seat-lost' && event.lease === context.seat?.lease,
     isRefusedForGood: ({ event }) =>
       event.type === 'presence.refused' &&
       event.error.code !== 'seat-lost' &&
@@ -274,10 +276,7 @@ export const callMachine = setup({
             media: {
               initial: 'waiting',
               on: {
-                'presence.refused': {
-                  guard: 'isRefusedForGood',
-                  ...FAILED,
-                },
+                'presence.refused': { guard: 'isRefusedForGood', ...FAILED },
               },
               states: {
                 waiting: {

@@ -89,6 +89,36 @@ describe('mergeNotes', () => {
     }
   });
 
+  it('a merged list takes few notes as it takes many: late, again, withdrawn', () => {
+    const all = Array.from({ length: 40 }, (_, minute) =>
+      note(minute, `note ${minute}`, { id: `${minute % 7}-${minute}` }),
+    );
+    const more = [
+      note(20, 'late', { id: '0' }),
+      note(3, 'again', { id: '3-3' }),
+      { ...all[5]!, content: '', withdrawnAt: '2026-01-07T12:00:00.000Z' },
+      { ...all[9]!, timestamp: note(30, '').timestamp, withdrawnAt: '2026-01-07T12:00:00.000Z' },
+      note(99, 'last'),
+      note(-1, 'first'),
+    ];
+    const start = mergeNotes([], all);
+    const oneByOne = more.reduce((known, one) => mergeNotes(known, [one]), start);
+    expect(oneByOne).toEqual(mergeNotes([], [...all, ...more]));
+    expect(mergeNotes(start, more)).toEqual(oneByOne);
+    expect(start).toEqual(mergeNotes([], all));
+  });
+
+  it('an older list can be merged again after a newer one', () => {
+    const start = mergeNotes([], [note(1, 'a'), note(3, 'c')]);
+    mergeNotes(start, [note(2, 'b')]);
+    expect(contents(mergeNotes(start, [note(4, 'd')]))).toEqual(['a', 'c', 'd']);
+  });
+
+  it('gives a merged list back as it is where nothing is new', () => {
+    const known = mergeNotes([], [note(1, 'a'), note(2, 'b')]);
+    expect(mergeNotes(known, [note(1, 'a')])).toBe(known);
+  });
+
   it('changes nothing that it was given', () => {
     const known = Object.freeze([note(2, 'b'), note(1, 'a')]);
     mergeNotes(known, [note(0, 'c')]);

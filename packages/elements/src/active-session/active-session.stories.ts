@@ -1,8 +1,8 @@
-import { SessionError, type Booking } from '@active-session/core';
+import { SessionError, type Booking, type CallView } from '@active-session/core';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, nothing, type TemplateResult } from 'lit';
 import { expect, userEvent, waitFor } from 'storybook/test';
-import { fakeClient, type FakeClientOptions } from '../test-support/fake-client.js';
+import { fakeClient, type FakeClient, type FakeClientOptions } from '../test-support/fake-client.js';
 import { AT, BOOKING, call, COMPLETED, ME, MET, NOTE, notesView, party } from '../test-support/fixtures.js';
 import { inScope } from '../test-support/render.js';
 import { drawnStream } from '../test-support/streams.js';
@@ -101,13 +101,70 @@ export const StillOpen: StoryObj = {
   render: () => shown({ now: AT.talking, bookings: [MET], session: () => ({ notes: NOTES }) }),
 };
 
-export const InCall: StoryObj = {
-  render: () =>
-    shown({
-      now: AT.talking,
-      bookings: [MET],
-      session: () => ({ notes: NOTES, call: call({ local: drawnStream(205, 320, 240), remote: drawnStream(20) }) }),
+function talking(change: Partial<CallView> = {}): FakeClient {
+  return fakeClient({
+    now: AT.talking,
+    bookings: [MET],
+    session: () => ({
+      notes: NOTES,
+      call: call({ local: drawnStream(205, 320, 240), remote: drawnStream(20), ...change }),
     }),
+  });
+}
+
+function inCall(client = talking()): TemplateResult {
+  return inScope(client, html`<active-session time-zone="Europe/London"></active-session>`);
+}
+
+export const InCall: StoryObj = { render: () => inCall() };
+
+/** On a phone the notes are a sheet below the call. */
+const ON_A_PHONE = { globals: { viewport: { value: 'mobile2' } } } satisfies Partial<StoryObj>;
+
+function handleIn(canvas: HTMLElement): Promise<HTMLElement> {
+  return waitFor(() => {
+    const found = canvas.querySelector('active-session')?.shadowRoot?.querySelector<HTMLElement>('[part=notes-handle]');
+    if (!found) throw new Error('There is no handle.');
+    return found;
+  });
+}
+
+export const InCallNotesFolded: StoryObj = { ...ON_A_PHONE, render: () => inCall() };
+
+export const InCallNotesUnfolded: StoryObj = {
+  ...ON_A_PHONE,
+  render: () => inCall(),
+  play: async ({ canvasElement }) => {
+    const handle = await handleIn(canvasElement);
+    handle.click();
+    await waitFor(() => expect(handle.getAttribute('aria-expanded')).toBe('true'));
+  },
+};
+
+function withNewNote(): StoryObj {
+  let client = talking();
+  return {
+    ...ON_A_PHONE,
+    render: () => {
+      client = talking();
+      return inCall(client);
+    },
+    play: async ({ canvasElement }) => {
+      await handleIn(canvasElement);
+      client.session(MET.id).set({ notes: notesView([...NOTES.notes, { ...NOTE, id: 'n3' }]) });
+      await waitFor(async () => expect((await handleIn(canvasElement)).textContent).toContain('1 new'));
+    },
+  };
+}
+
+export const InCallNewNote = withNewNote();
+
+export const WaitingNotesUnfolded: StoryObj = {
+  ...ON_A_PHONE,
+  render: () => inCall(talking({ state: 'waiting', remote: null, other: party('provider', 'away') })),
+  play: async ({ canvasElement }) => {
+    (await handleIn(canvasElement)).click();
+  },
 };
 
 export const LeftWithAnotherOpen: StoryObj = {

@@ -18,7 +18,7 @@ export const activeSessionStyles = css`
 
   .person p {
     display: grid;
-    line-height: 1.35;
+    line-height: var(--_leading-label);
     overflow-wrap: anywhere;
   }
 
@@ -43,7 +43,6 @@ export const activeSessionStyles = css`
   .layout {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    gap: var(--_s4);
   }
 
   .below {
@@ -93,9 +92,10 @@ export const activeSessionStyles = css`
   .contact a {
     display: inline-flex;
     align-items: center;
-    min-block-size: 44px;
+    min-block-size: var(--_target);
     color: var(--_accent);
     text-underline-offset: 0.2em;
+    overflow-wrap: anywhere;
   }
 
   .others {
@@ -141,6 +141,20 @@ export const activeSessionStyles = css`
   }
 
   @container (max-width: 26.25rem) {
+    /* No room for both: which ones are new says more. */
+    .handle .new + .count {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+
+    .next > .button,
+    .others .button {
+      inline-size: 100%;
+    }
+
     .card {
       --_inset: var(--as-inset, var(--_s4));
     }
@@ -150,9 +164,127 @@ export const activeSessionStyles = css`
     }
   }
 
+  .handle {
+    display: flex;
+    align-items: center;
+    gap: var(--_s3);
+    inline-size: 100%;
+    min-block-size: var(--_handle);
+    padding: var(--_s2) var(--_s4);
+    padding-block-end: max(var(--_s2), env(safe-area-inset-bottom));
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius-card);
+    background: var(--_surface);
+    color: var(--_text);
+    line-height: var(--_leading-label);
+    text-align: start;
+    cursor: pointer;
+    /* A swipe is for the sheet, not for the page. */
+    touch-action: none;
+  }
+
+  .handle .icon {
+    color: var(--_muted);
+    transform: rotate(180deg);
+    transition: transform var(--_calm);
+  }
+
+  .unfolded .handle {
+    border-end-start-radius: 0;
+    border-end-end-radius: 0;
+  }
+
+  .unfolded .handle .icon {
+    transform: none;
+  }
+
+  .handle .title {
+    flex: 1;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+
+  .handle .new {
+    padding-inline: var(--_s2);
+    border-radius: 1em;
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font-size: var(--_t-small);
+    font-weight: 600;
+  }
+
+  /* Below the call: a sheet at the bottom of the screen. The call makes room for it, its controls stand above it. */
+  @container (max-width: 56.24rem) {
+    .layout.with-notes {
+      --_handle: calc(var(--_target) + var(--_s3));
+      --_sheet: 0px;
+      --_call-foot: calc(var(--_handle) + var(--_sheet));
+      --_call-most: calc(var(--as-call-max-block-size, 84svh) - var(--_call-foot));
+      /* The handle says what the notes' own heading says. */
+      --_notes-heading: absolute;
+      --_notes-heading-clip: inset(50%);
+      --_notes-counts: none;
+    }
+
+    .layout.unfolded {
+      --_sheet: min(44svh, 26rem);
+      --_call-least: 18rem;
+      --_stage-least: 9rem;
+      --_self: 72px;
+    }
+
+    .beside {
+      position: sticky;
+      inset-block-end: 0;
+      z-index: 3;
+      margin-block-start: calc(-1 * var(--_s3));
+    }
+
+    .scroller {
+      block-size: var(--_sheet);
+      border: 1px solid var(--_line);
+      border-block-start: 0;
+      border-radius: 0 0 var(--_radius-card) var(--_radius-card);
+      background: var(--_surface);
+      overflow: auto;
+      overscroll-behavior: contain;
+      animation: unfold var(--_calm) ease-out;
+    }
+
+    .layout:not(.unfolded) .scroller {
+      display: none;
+    }
+  }
+
+  @keyframes unfold {
+    from {
+      block-size: 0;
+    }
+  }
+
+  /* A phone on its side has the height for the call alone: the notes come below it. */
+  @media (max-height: 30rem) {
+    @container (max-width: 56.24rem) {
+      .layout.with-notes {
+        --_call-foot: 0px;
+        --_call-most: var(--as-call-max-block-size, 84svh);
+      }
+
+      .layout.with-notes .beside {
+        position: static;
+        margin-block-start: 0;
+      }
+    }
+  }
+
   @container (min-width: 56.25rem) {
     .layout.with-notes {
       grid-template-columns: minmax(0, 2fr) minmax(0, 1fr);
+      gap: var(--_s4);
+    }
+
+    .handle {
+      display: none;
     }
 
     /* As high as the call and no higher: long notes scroll beside it, and the picture stays in view. */
@@ -171,6 +303,12 @@ export const activeSessionStyles = css`
     }
   }
 
+  @media (forced-colors: active) {
+    .handle .new {
+      border: 1px solid;
+    }
+  }
+
   /* Whoever prints the page gets what is to be read, whole, and nothing to press. */
   @media print {
     .button,
@@ -182,8 +320,14 @@ export const activeSessionStyles = css`
       display: none;
     }
 
-    .scroller {
+    .handle {
+      display: none;
+    }
+
+    .layout .scroller {
+      display: block;
       position: static;
+      block-size: auto;
       overflow: visible;
     }
   }
@@ -206,7 +350,7 @@ export const paperStyles = css`
   h1 {
     margin: 0;
     font-size: 1.5em;
-    line-height: 1.2;
+    line-height: var(--_leading-heading);
   }
 
   .note {
@@ -224,6 +368,7 @@ export const paperStyles = css`
   }
 
   .button,
+  .copy,
   .visually-hidden {
     display: none;
   }

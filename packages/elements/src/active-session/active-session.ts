@@ -27,6 +27,7 @@ import { Choice } from './choice.js';
 import { isInCall, standOf, type BookedView } from './headline.js';
 import { actionsTemplate, callTemplate, checkTemplate, formTemplate, type Inner, notesTemplate } from './inner.js';
 import { News } from './news.js';
+import { NotesSheet } from './notes-sheet.js';
 import { nextTemplate, othersTemplate } from './onward.js';
 import { overTemplate } from './over-card.js';
 import { elsewhereParts, openParts, upcomingParts, type CardParts } from './session-card.js';
@@ -48,6 +49,7 @@ import { failureTemplate, loadingTemplate } from './unknown-card.js';
  * @fires session-leave-request - The person leaves for now. Cancelable.
  * @fires session-end-request - The person ends the session for both. Cancelable.
  * @fires session-help-request - With `help`: the provider is to be told that the person needs help. Cancelable.
+ * @csspart avatar - The other's initials.
  * @csspart heading - The sentence that says where you are.
  * @csspart provider-name - The provider's name.
  * @csspart countdown - The time until the session opens.
@@ -57,16 +59,20 @@ import { failureTemplate, loadingTemplate } from './unknown-card.js';
  * @csspart continue-button - *Continue here*, where the session is open in another tab or device.
  * @csspart actions - The `<appointment-actions>`.
  * @csspart clock - What is said when the clock of the device is wrong.
- * @csspart others - The other sessions that are open now.
- * @csspart call - The `<session-call>`; its parts are exported as `call-…`.
+ * @csspart others - The other sessions that are open now; also `other-button`, which goes there.
+ * @csspart call - The `<session-call>`; also `call-base`, `call-stage`, `call-controls`, `call-control`: parts of it.
  * @csspart notes - The `<provider-notes>`.
- * @csspart reason - Why it was cancelled.
+ * @csspart notes-sheet - Around the notes of a call: beside it, or below it where there is no room.
+ * @csspart notes-handle - The button that folds and unfolds them there.
+ * @csspart reason - Why it was cancelled; also `text`, somebody's own words.
  * @csspart print-button - *Print this summary*.
- * @csspart next - What happens after a session.
+ * @csspart next - What happens after a session; also `book-button`, `next-button`, `close-summary-button`.
  * @csspart contact - Whom to turn to where this page can't help.
  * @csspart unreadable - What is said of bookings that this page can't read.
- * @csspart opened - What is said when a session opens while another one is being booked.
+ * @csspart opened - What is said when a session opens while another one is being booked; also `back-button`.
+ * @csspart error - What is said when nothing can be read.
  * @cssstate upcoming - And `open`, `elsewhere`, `completed`, `cancelled`, `no-show`, `expired`, `none`: where the shown booking stands.
+ * @cssstate available - There is a session to join now.
  */
 export class ActiveSession extends SessionElement {
   static override styles: CSSResultGroup = [SessionElement.styles, activeSessionStyles];
@@ -90,6 +96,7 @@ export class ActiveSession extends SessionElement {
   readonly #choice = new Choice();
   readonly #news = new News();
   readonly #newest = new NewestNote();
+  readonly #sheet = new NotesSheet(this);
   readonly #focus = new KeptFocus(this, () => void this.#regainFocus());
   readonly #availability = new Availability();
   #availabilityNews: SessionAvailabilityChangeEvent | undefined;
@@ -137,6 +144,7 @@ export class ActiveSession extends SessionElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
+    this.#sheet.follow(this.source.current, this.session, this.sessionSnapshot.value);
     const booked = this.#booked;
     this.states.set('phase', (booked === null ? null : standOf(booked)) ?? 'none');
     const news = booked === null ? '' : this.#news.notice(booked, this.localize, this.now);
@@ -160,7 +168,7 @@ export class ActiveSession extends SessionElement {
     this.#availabilityNews = undefined;
     if (news !== undefined) this.dispatchEvent(news);
     this.#newest.follow(this.sessionSnapshot.value, this.scroller);
-    const text = this.#toSay;
+    const text = this.#toSay || this.#sheet.news(this.localize);
     this.#toSay = '';
     // The heading says it where that takes the focus.
     if (text !== '' && !this.#focus.isLost) queueMicrotask(() => this.announcer.say(text));
@@ -191,7 +199,7 @@ export class ActiveSession extends SessionElement {
   }
 
   #renderSession(client: SessionClient, view: ClientView, session: SessionView): TemplateResult {
-    if (session.state === 'missing') return html`<p class="card">${this.t('session.missing')}</p>`;
+    if (session.state === 'missing') return html`<p class="card alone">${this.t('session.missing')}</p>`;
     const booked = this.#booked;
     if (booked === null) {
       if (session.state === 'loading') return loadingTemplate(this.localize);
@@ -200,7 +208,7 @@ export class ActiveSession extends SessionElement {
       return failureTemplate(title, session.error, { localize: this.localize, onRetry });
     }
     return html`
-      ${isInCall(booked) ? callTemplate(this.#inner(client), booked.booking.id) : this.#renderCard(client, view, booked)}
+      ${isInCall(booked) ? callTemplate(this.#inner(client), booked.booking.id, booked, this.#sheet) : this.#renderCard(client, view, booked)}
       ${booked.call === null ? this.#renderBelow(view, booked) : nothing}
     `;
   }
@@ -352,7 +360,8 @@ export class ActiveSession extends SessionElement {
     this.#unprint = printAlone(paperTemplate(booked, this.#cardOptions(view)), {
       styles: [...ActiveSession.elementStyles, providerNotesStyles, paperStyles],
       like: this,
-      lang: this.localize.lang(),
+      lang: this.localize.language,
+      dir: this.localize.dir(),
     });
   };
 

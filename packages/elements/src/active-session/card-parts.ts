@@ -41,7 +41,7 @@ export function factsTemplate({ booking, role }: BookedView, { localize }: CardO
   const theirZone = role === 'patient' ? knownZone(booking.timeZone) : null;
   const differs = theirZone !== null && !sameClock(at, theirZone, formats.timeZone);
   return html`<dl class="facts wide" part="facts">
-    ${fact(localize.t('session.when'), `${formats.longDay(at)}, ${formats.timeWithZone(at)}`)}
+    ${fact(localize.t('session.when'), formats.longDayAndTime(at))}
     ${
       differs
         ? fact(localize.t('session.provider-time', booking.providerName), formats.timeWithZone(at, theirZone))

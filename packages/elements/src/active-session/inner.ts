@@ -1,9 +1,10 @@
-import type { BookingId, JudgedBooking, SessionClient } from '@active-session/core';
+import type { BookingId, JudgedBooking, SessionClient, SessionView } from '@active-session/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { chevronLeftIcon, videoIcon } from '../shared/icons.js';
 import type { Localize } from '../shared/localize.controller.js';
 import type { Messages } from '../shared/messages.js';
 import { otherName } from '../shared/person.js';
+import type { NotesSheet } from './notes-sheet.js';
 
 /** What every element inside is given. */
 export interface Inner {
@@ -40,10 +41,10 @@ export function checkTemplate({ client, messages, timeZone }: Inner): TemplateRe
   ></slot>`;
 }
 
-/** The call, with its notes beside it or below. */
-export function callTemplate(inner: Inner, id: BookingId): TemplateResult {
+/** The call, with its notes beside it, or folded below. */
+export function callTemplate(inner: Inner, id: BookingId, view: SessionView, sheet: NotesSheet): TemplateResult {
   const { client, messages, timeZone, localize, help, shortcuts } = inner;
-  return html`<div class="layout with-notes">
+  return html`<div class="layout with-notes ${sheet.isOpen ? 'unfolded' : ''}">
     <session-call
       part="call"
       exportparts="base: call-base, stage: call-stage, controls: call-controls, control: call-control"
@@ -55,8 +56,9 @@ export function callTemplate(inner: Inner, id: BookingId): TemplateResult {
       ?shortcuts=${shortcuts}
       ><slot name="waiting" slot="waiting"></slot
     ></session-call>
-    <div class="beside">
-      <div class="scroller" tabindex="0" role="group" aria-label=${localize.t('notes.heading')}>
+    <div class="beside" part="notes-sheet" @keydown=${sheet.onKeydown}>
+      ${sheet.template(view, localize)}
+      <div class="scroller" id="notes" tabindex="0" role="group" aria-label=${localize.t('notes.heading')}>
         ${notesTemplate(inner, id)}
       </div>
     </div>

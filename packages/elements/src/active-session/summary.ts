@@ -1,6 +1,6 @@
 import { toInstant } from '@active-session/core';
 import { html, nothing, type TemplateResult } from 'lit';
-import { noteListTemplate } from '../provider-notes/note-list.js';
+import { paperNotesTemplate, unreadableTemplate } from '../provider-notes/note-list.js';
 import { MINUTE } from '../shared/formats.js';
 import { lasted } from '../shared/lasted.js';
 import type { Localize } from '../shared/localize.controller.js';
@@ -40,12 +40,12 @@ export function paperTemplate(view: BookedView, options: CardOptions): TemplateR
       ${lengthTemplate(view, localize)}
     </dl>
     <h2><bdi>${localize.t('notes.heading-from', booking.providerName)}</bdi></h2>
-    ${noteListTemplate(view.notes, {
-      localize,
-      fresh: new Set(),
-      empty: html`<p>${localize.t('notes.empty')}</p>`,
-      onRetry: () => undefined,
-    })}
+    ${
+      view.notes.notes.length > 0
+        ? paperNotesTemplate(view.notes.notes, localize)
+        : html`<p>${localize.t(view.notes.state === 'failed' ? 'notes.failed' : 'notes.empty')}</p>`
+    }
+    ${unreadableTemplate(view.notes, localize)}
     <p class="small muted">${localize.t('summary.printed', localize.formats.stamp(now))}</p>
   </article>`;
 }
@@ -55,7 +55,7 @@ function whenTemplate({ booking }: BookedView, localize: Localize): TemplateResu
   const at = toInstant(booking.dateTime);
   const ended = booking.completedAt === undefined ? null : toInstant(booking.completedAt);
   return html`
-    ${fact(localize.t('session.when'), `${formats.longDay(at)}, ${formats.timeWithZone(at)}`)}
+    ${fact(localize.t('session.when'), formats.longDayAndTime(at))}
     ${
       ended === null
         ? nothing

@@ -43,7 +43,7 @@ export const bookAppointmentStyles = css`
 
   .names {
     display: grid;
-    line-height: 1.35;
+    line-height: var(--_leading-label);
     overflow-wrap: anywhere;
   }
 

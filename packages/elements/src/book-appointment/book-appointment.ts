@@ -36,6 +36,7 @@ const QUESTIONS = {
  * @fires appointment-reschedule-request - The person wants another time for what was booked. Cancelable.
  * @fires appointment-rescheduled - It has another time.
  * @csspart heading - The question of the step.
+ * @csspart avatar - The initials of a provider.
  * @csspart provider - A provider to choose.
  * @csspart day - A day to choose.
  * @csspart slot - A time to choose.

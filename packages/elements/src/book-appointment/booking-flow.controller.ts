@@ -75,6 +75,8 @@ export class BookingFlow implements ReactiveController {
     }
     this.#noticeBegun();
     if (client === this.#client || client === undefined) return;
+    // Whom somebody else could book goes with them.
+    if (this.#client !== undefined) this.providers = { state: 'loading' };
     this.#client = client;
     this.#reading = new AbortController();
     void this.#readProviders(client);

@@ -11,6 +11,7 @@ export const bookingRequiredStyles = css`
 
   .content {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--_s4);
     justify-items: start;
   }
@@ -39,6 +40,12 @@ export const bookingRequiredStyles = css`
 
   book-appointment {
     --as-inset: 0;
+  }
+
+  @container (max-width: 26.25rem) {
+    .content > .actions {
+      justify-self: stretch;
+    }
   }
 
   @media (max-width: 22rem) {

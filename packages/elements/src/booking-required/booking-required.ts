@@ -33,6 +33,10 @@ import { bookingRequiredStyles } from './booking-required.styles.js';
  * @csspart countdown - The time until the next session opens.
  * @csspart go-button - The button that leads to the open session.
  * @csspart book-button - The button that asks to book.
+ * @csspart retry-button - Tries to read the appointments again.
+ * @csspart back-button - From the form back to what was said.
+ * @csspart close-button - Closes the dialog.
+ * @csspart unreadable - What is said of bookings that this page can't read.
  */
 export class BookingRequired extends SessionElement {
   static override styles: CSSResultGroup = [SessionElement.styles, bookingRequiredStyles];

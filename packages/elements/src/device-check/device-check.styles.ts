@@ -8,6 +8,7 @@ export const deviceCheckStyles = css`
 
   .check {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--_s4);
     max-inline-size: 64rem;
     padding: var(--_inset);
@@ -21,19 +22,21 @@ export const deviceCheckStyles = css`
   .parts,
   .rest {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--_s6);
     align-content: start;
   }
 
   .part {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--_s3);
     align-content: start;
     justify-items: start;
   }
 
   h4 {
-    font-size: 1em;
+    font-size: var(--_t-text);
     font-weight: 600;
   }
 
@@ -104,8 +107,8 @@ export const deviceCheckStyles = css`
   }
 
   .picture.on {
-    border-color: #0a0d10;
-    background: #0a0d10;
+    border-color: var(--_stage-backdrop);
+    background: var(--_stage-backdrop);
   }
 
   .picture > * {
@@ -141,7 +144,7 @@ export const deviceCheckStyles = css`
 
   .meter {
     display: flex;
-    gap: 3px;
+    gap: 2px;
     inline-size: 100%;
     block-size: 1.25em;
   }
@@ -150,7 +153,7 @@ export const deviceCheckStyles = css`
     flex: 1;
     border: 1px solid var(--_edge);
     border-radius: 2px;
-    transition: background-color 80ms;
+    transition: background-color var(--_quick);
   }
 
   .meter > .lit {
@@ -163,11 +166,12 @@ export const deviceCheckStyles = css`
   }
 
   .failure > .icon {
-    color: light-dark(#8a5a00, #e3b341);
+    color: var(--_warning);
   }
 
   .failure > .help {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--_s2);
   }
 
@@ -191,20 +195,27 @@ export const deviceCheckStyles = css`
   }
 
   .choice > span {
-    font-size: 0.9375em;
+    font-size: var(--_t-note);
     color: var(--_muted);
   }
 
   .choice > select,
   .choice > input {
     inline-size: 100%;
-    min-block-size: 44px;
+    min-block-size: var(--_target);
     padding: var(--_s2) var(--_s3);
     border: 1px solid var(--_edge);
     border-radius: var(--_radius);
     background: var(--_surface);
     color: var(--_text);
     text-overflow: ellipsis;
+  }
+
+  @container (max-width: 26.25rem) {
+    .folded > .button,
+    .part > .button {
+      justify-self: stretch;
+    }
   }
 
   @container (min-width: 40rem) {

@@ -46,7 +46,7 @@ import { SpeakerTest } from './speaker-test.controller.js';
  * @csspart play-button - *Play a sound*.
  * @csspart test-button - *Test the connection*.
  * @csspart failure - Each explanation of something that does not work.
- * @csspart way-out - Whom to turn to.
+ * @csspart way-out - Whom to turn to; also `contact`, `help-button`.
  * @csspart done-button - *Done*.
  * @cssstate folded - And `closed`, `asking`, `open`, `refused`: where the check stands.
  */

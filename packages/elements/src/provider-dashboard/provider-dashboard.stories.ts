@@ -18,7 +18,14 @@ const DAY: readonly Booking[] = [
 ];
 const WAITING = clientView(
   DAY.map((booking) =>
-    judged(booking, NOW, 'provider', booking === SAM ? [party('patient', 'waiting', NOW - 250_000)] : []),
+    judged(
+      booking,
+      NOW,
+      'provider',
+      booking === SAM
+        ? [{ ...party('patient', 'waiting', NOW - 250_000), devices: { microphone: 'works', camera: 'denied' } }]
+        : [],
+    ),
   ),
   { active: judged(SAM, NOW, 'provider') },
 );

@@ -30,7 +30,7 @@ export const providerDashboardStyles = css`
     border: 1px solid transparent;
     border-radius: var(--_radius);
     background: none;
-    line-height: 1.35;
+    line-height: var(--_leading-label);
     text-align: start;
     cursor: pointer;
   }
@@ -54,7 +54,7 @@ export const providerDashboardStyles = css`
     flex-wrap: wrap;
     grid-column: 2;
     gap: 0 var(--_s2);
-    font-size: 0.875em;
+    font-size: var(--_t-note);
     color: var(--_muted);
   }
 
@@ -85,6 +85,20 @@ export const providerDashboardStyles = css`
     font-weight: 600;
   }
 
+  .item-trouble {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--_s1);
+    flex-basis: 100%;
+    color: var(--_text);
+  }
+
+  .item-trouble .icon {
+    color: var(--_warning);
+    inline-size: 1em;
+    block-size: 1em;
+  }
+
   .main {
     display: grid;
     gap: var(--_s3);
@@ -105,8 +119,9 @@ export const providerDashboardStyles = css`
   }
 
   summary {
-    min-block-size: 44px;
-    padding-block: 10px;
+    min-block-size: var(--_target);
+    padding-block: var(--_s2);
+    align-content: center;
     cursor: pointer;
     font-weight: 600;
   }
@@ -169,7 +184,7 @@ export const providerDashboardStyles = css`
 
   select {
     inline-size: 100%;
-    min-block-size: 44px;
+    min-block-size: var(--_target);
     padding: var(--_s2) var(--_s3);
   }
 
@@ -237,11 +252,11 @@ export const providerDashboardStyles = css`
 
   .badge {
     min-inline-size: 1.6em;
-    padding-inline: 0.4em;
-    border-radius: 99px;
+    padding-inline: var(--_s2);
+    border-radius: 1em;
     background: var(--_quiet);
     color: var(--_text);
-    font-size: 0.8125em;
+    font-size: var(--_t-small);
     font-variant-numeric: tabular-nums;
   }
 
@@ -311,7 +326,7 @@ export const providerDashboardStyles = css`
     }
 
     .queue h2 {
-      font-size: 1.125em;
+      font-size: var(--_t-lead);
     }
 
     .queue-list {

@@ -41,6 +41,20 @@ function asksBeforeUnload(): boolean {
 }
 
 describe('<provider-dashboard>', () => {
+  it('says what the patient’s check has found wrong, until they are in the call', async () => {
+    const client = dayClient();
+    const found = { microphone: 'denied', camera: 'works', speaker: 'failed', network: 'works' } as const;
+    const item = (presence: 'waiting' | 'in-call') =>
+      judged(SAM, AT.talking, 'provider', [{ ...party('patient', presence), devices: found }]);
+    client.set({ queue: [item('waiting')] });
+    const element = await shown(client);
+    const troubles = (): string[] => [...element.renderRoot.querySelectorAll('.item-trouble')].map(textOf);
+    expect(troubles()).to.deep.equal(['microphone does not work', 'sound not heard']);
+    client.set({ queue: [item('in-call')] });
+    await settled(element);
+    expect(troubles()).to.deep.equal([]);
+  });
+
   it('shows who has a session today and who waits since when', async () => {
     const element = await shown(dayClient());
     expect(textOf(part(element, '.queue'))).to.equal(

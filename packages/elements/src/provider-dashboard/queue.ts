@@ -2,6 +2,7 @@ import { sameId, toInstant, type BookingId, type JudgedBooking } from '@active-s
 import { html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { MINUTE, untilMore } from '../shared/formats.js';
+import { triangleAlertIcon } from '../shared/icons.js';
 import type { Localize } from '../shared/localize.controller.js';
 import { otherName } from '../shared/person.js';
 import type { Ticker } from '../shared/ticker.controller.js';
@@ -32,6 +33,7 @@ function itemTemplate(judged: JudgedBooking, options: QueueOptions): TemplateRes
   const name = otherName(booking, role, localize);
   const current = selected !== null && sameId(selected, booking.id);
   const { tone, words } = statusOf(judged, options);
+  const troubles = troublesOf(judged).map((kind) => localize.t(`dashboard.trouble-${kind}`));
   return html`<li>
     <button
       class="item ${tone}"
@@ -43,7 +45,8 @@ function itemTemplate(judged: JudgedBooking, options: QueueOptions): TemplateRes
       <span class="item-name"><bdi>${name}</bdi></span>
       <span class="item-about"
         ><bdi class="item-time">${localize.formats.time(toInstant(booking.dateTime))}</bdi>
-        <span class="item-status">${words}</span></span
+        <span class="item-status">${words}</span>
+        ${troubles.map((trouble) => html`<span class="item-trouble">${triangleAlertIcon()} ${trouble}</span>`)}</span
       >
     </button>
   </li>`;
@@ -64,6 +67,16 @@ function statusOf(judged: JudgedBooking, options: QueueOptions): { tone: string;
       : localize.t('dashboard.waiting-for', localize.formats.duration(passed));
   return { tone: 'now', words };
 }
+
+/** What the patient's check has found wrong, worst first. A patient who is in the call can be seen and heard, or not. */
+function troublesOf(judged: JudgedBooking): readonly (typeof CHECKED)[number][] {
+  const patient = patientOf(judged);
+  const { devices, presence } = patient ?? {};
+  if (judged.verdict.phase !== 'open' || presence !== 'waiting' || devices === undefined) return [];
+  return CHECKED.filter((kind) => devices[kind] !== undefined && devices[kind] !== 'works');
+}
+
+const CHECKED = ['microphone', 'speaker', 'camera', 'network'] as const;
 
 export function patientOf({ parties }: JudgedBooking): JudgedBooking['parties'][number] | undefined {
   return parties.find((party) => party.role === 'patient');

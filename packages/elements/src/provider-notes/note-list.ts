@@ -1,82 +1,108 @@
-import { noteKey, toInstant, type NotesView, type ProviderNote } from '@active-session/core';
+import type { NotesView, ProviderNote, SessionError } from '@active-session/core';
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { errorWords } from '../shared/error-words.js';
 import { circleAlertIcon } from '../shared/icons.js';
 import type { Localize } from '../shared/localize.controller.js';
-import { safeText } from '../shared/safe-text.js';
+import { noteChunks, type NoteMarks } from './chunk-notes.directive.js';
+import type { NoteChunk, NoteChunks } from './chunks.js';
+import { correctionsIn, type Corrections } from './corrections.js';
+import { noteTemplate, UNMARKED, type NoteMark } from './note-item.js';
+import { noteWords, type NoteWords } from './note-words.js';
 
+/** What a list of notes shows beside the notes themselves. */
 export interface NoteListOptions {
-  readonly localize: Localize;
-  /** Keys of notes that came while the reader was here. */
-  readonly fresh: ReadonlySet<string>;
-  /** What to say where there are none. */
-  readonly empty: TemplateResult;
-  readonly onRetry: () => void;
+  readonly words: NoteWords;
+  readonly chunks: NoteChunks;
+  /** The notes among which corrections are looked for; those of the list by default. */
+  readonly among?: readonly ProviderNote[];
+  readonly label: string;
+  /** Those that came since the reader last looked. */
+  readonly fresh: ReadonlySet<ProviderNote>;
+  /** The one that was copied last. */
+  readonly copied: ProviderNote | null;
 }
 
-/** The notes of one session in each of their states. Notes that are here stay, whatever fails later. */
-export function noteListTemplate(view: NotesView, options: NoteListOptions): TemplateResult {
-  const { localize } = options;
-  if (view.notes.length === 0 && view.state === 'loading') return skeletonTemplate(localize);
-  const failed = view.state === 'failed' || view.error !== null;
-  return html`
-    ${failed ? failureTemplate(view, options) : nothing}
-    ${
-      view.notes.length > 0
-        ? html`<ol class="list" part="list">
-            ${repeat(view.notes, noteKey, (note) => noteTemplate(note, options))}
-          </ol>`
-        : failed
-          ? nothing
-          : options.empty
-    }
-    ${
-      view.problems.length > 0
-        ? html`<p class="small muted">${localize.t('notes.unreadable', countOfItems(view))}</p>`
-        : nothing
-    }
-  `;
+/**
+ * Notes in their order, a chunk at a time: browsers lay a chunk out when it comes near the view, and only a chunk whose
+ * notes or marks have changed is rendered again. All of them are in the page, for who searches or listens to it.
+ */
+export function noteListTemplate({ words, chunks, among, label, fresh, copied }: NoteListOptions): TemplateResult {
+  const corrections = correctionsIn(among ?? chunks.notes);
+  const marks = marksOf(chunks, { fresh, copied, corrections });
+  return html`<div class="list" part="list" role="list" aria-label=${label}>
+    ${noteChunks(chunks.all, words, marks)}
+  </div>`;
 }
 
-function noteTemplate(note: ProviderNote, { localize, fresh }: NoteListOptions): TemplateResult {
-  const at = toInstant(note.timestamp);
-  const { formats } = localize;
-  if (note.withdrawnAt !== undefined) {
-    const when = formats.stamp(toInstant(note.withdrawnAt));
-    return html`<li class="note withdrawn" part="note">
-      <p class="meta">
-        <b><bdi>${note.providerName}</bdi></b>
-      </p>
-      <p class="text">${localize.t('notes.withdrawn', when)}</p>
-    </li>`;
+interface Marked {
+  readonly fresh: ReadonlySet<ProviderNote>;
+  readonly copied: ProviderNote | null;
+  readonly corrections: Corrections;
+}
+
+/** The notes that carry a mark, by chunk: few of very many. */
+function marksOf(chunks: NoteChunks, { fresh, copied, corrections }: Marked): ReadonlyMap<NoteChunk, NoteMarks> {
+  const found = new Map<NoteChunk, Map<ProviderNote, NoteMark>>();
+  const marked = [...fresh, ...(copied === null ? [] : [copied]), ...corrections.of.keys(), ...corrections.by.keys()];
+  for (const note of marked) {
+    const chunk = chunks.chunkOf(note);
+    if (chunk === undefined) continue;
+    const marks = found.get(chunk) ?? new Map<ProviderNote, NoteMark>();
+    marks.set(note, {
+      isNew: fresh.has(note),
+      isCopied: note === copied,
+      corrected: corrections.of.get(note),
+      correction: corrections.by.get(note),
+    });
+    found.set(chunk, marks);
   }
-  return html`<li class=${fresh.has(noteKey(note)) ? 'note fresh' : 'note'} part="note">
-    <p class="meta">
-      <b><bdi part="note-provider">${note.providerName}</bdi></b>
-      ${note.kind === undefined ? nothing : html`<span class="kind">${localize.t(`kind.${note.kind}`)}</span>`}
-      <time part="note-time" datetime=${formats.iso(at)}><bdi>${formats.stamp(at)}</bdi></time>
-      ${note.amends === undefined ? nothing : html`<span>${localize.t('notes.amends')}</span>`}
-    </p>
-    ${safeText(note.content, localize)}
-  </li>`;
+  return found;
 }
 
-function skeletonTemplate(localize: Localize): TemplateResult {
+/** The notes of one session on paper. */
+export function paperNotesTemplate(notes: readonly ProviderNote[], localize: Localize): TemplateResult {
+  const words = noteWords(localize, '', undefined);
+  const corrections = correctionsIn(notes);
+  return html`<div class="list" role="list">
+    ${notes.map((note) => noteTemplate(note, words, { ...UNMARKED, corrected: corrections.of.get(note), correction: corrections.by.get(note) }))}
+  </div>`;
+}
+
+export function skeletonTemplate(text: string): TemplateResult {
   return html`<div class="skeletons" aria-busy="true">
-    <span class="visually-hidden">${localize.t('notes.loading')}</span>
+    <span class="visually-hidden">${text}</span>
     <div class="skeleton"></div>
     <div class="skeleton"></div>
   </div>`;
 }
 
-function failureTemplate(view: NotesView, { localize, onRetry }: NoteListOptions): TemplateResult {
+export function emptyTemplate(help: string, localize: Localize): TemplateResult {
+  return html`<p class="empty" part="empty"><strong>${localize.t('notes.empty')}</strong> ${help}</p>`;
+}
+
+/** What failed. Notes that are here stay, and it is said as of when. */
+export function failureTemplate(
+  view: NotesView,
+  { localize, since, onRetry }: { localize: Localize; since: string; onRetry: () => void },
+): TemplateResult {
   const { help } = errorWords(view.error, localize);
+  const said = view.notes.length > 0 ? `${localize.t('notes.stale')} ${since}` : localize.t('notes.failed');
   return html`<div class="notice warning" part="error">
     ${circleAlertIcon()}
-    <p>${localize.t(view.notes.length > 0 ? 'notes.stale' : 'notes.failed')} ${help}</p>
+    <p>${said} ${help}</p>
     <button class="button" @click=${onRetry}>${localize.t('action.try-again')}</button>
   </div>`;
+}
+
+/** Not even the sessions could be read. */
+export function unknownTemplate(error: SessionError | null, localize: Localize, onRetry: () => void): TemplateResult {
+  return failureTemplate({ state: 'failed', notes: [], problems: [], error }, { localize, since: '', onRetry });
+}
+
+/** How many came that this page can't read. */
+export function unreadableTemplate(view: NotesView, localize: Localize): TemplateResult | typeof nothing {
+  if (view.problems.length === 0) return nothing;
+  return html`<p class="small muted">${localize.t('notes.unreadable', countOfItems(view))}</p>`;
 }
 
 /** Several fields of one note can be wrong; a person counts notes. */

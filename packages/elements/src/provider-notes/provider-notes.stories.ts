@@ -1,31 +1,74 @@
-import { SessionError, type ProviderNote } from '@active-session/core';
+import { SessionError, type NotesView, type ProviderNote } from '@active-session/core';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
-import { fakeClient } from '../test-support/fake-client.js';
+import { fakeClient, type FakeClient } from '../test-support/fake-client.js';
 import { AT, BOOKING, COMPLETED, NO_NOTES, NOTE, notesView } from '../test-support/fixtures.js';
+import { CORRECTED, manyNotes, NOTES } from '../test-support/notes.js';
 import { inScope } from '../test-support/render.js';
 
 export default { title: 'Patient/Provider notes', component: 'provider-notes' } satisfies Meta;
 
-const NOTES: readonly ProviderNote[] = [
-  { ...NOTE, id: 'n1', timestamp: '2026-01-07T10:12:00.000Z', kind: 'diagnosis', content: 'Mild tension headache.' },
-  { ...NOTE, id: 'n2', kind: 'follow-up' },
-  {
-    ...NOTE,
-    id: 'n3',
-    timestamp: '2026-01-07T10:33:00.000Z',
-    kind: 'resource',
-    content: 'Exercises for the neck:\nhttps://www.nhs.uk/conditions/neck-pain/ (twice a day)\n\nStop if it hurts.',
-  },
-  { ...NOTE, id: 'n4', timestamp: '2026-01-07T10:35:00.000Z', content: '', withdrawnAt: '2026-01-07T10:36:00.000Z' },
-];
-
-const shown = (client: ReturnType<typeof fakeClient>, all = false): TemplateResult =>
+const shown = (client: FakeClient, all = false): TemplateResult =>
   inScope(client, html`<provider-notes time-zone="Europe/London" ?all=${all}></provider-notes>`);
 
-export const Notes: StoryObj = {
-  render: () =>
-    shown(fakeClient({ now: AT.ended, bookings: [COMPLETED], session: () => ({ notes: notesView(NOTES) }) })),
+const withNotes = (notes: readonly ProviderNote[], change: Partial<NotesView> = {}): FakeClient =>
+  fakeClient({
+    now: AT.ended,
+    bookings: [COMPLETED],
+    session: () => ({ notes: { ...notesView(notes), ...change } }),
+  });
+
+/** As if its reader had been here before: what came since is new. */
+const readBefore = (client: FakeClient, until: string): FakeClient => {
+  client.readMarks.mark(COMPLETED.id, Date.parse(until));
+  return client;
+};
+
+/** The shadow root of the notes, once they have rendered. */
+async function rendered(canvas: HTMLElement): Promise<ShadowRoot> {
+  const element = canvas.querySelector('provider-notes');
+  await element?.updateComplete;
+  if (!element?.shadowRoot) throw new Error('There are no notes here.');
+  return element.shadowRoot;
+}
+
+async function search(canvas: HTMLElement, text: string): Promise<void> {
+  const field = (await rendered(canvas)).querySelector('input');
+  if (field === null) throw new Error('There is nothing to search in.');
+  field.value = text;
+  field.dispatchEvent(new Event('input'));
+  await rendered(canvas);
+}
+
+export const Notes: StoryObj = { render: () => shown(withNotes(NOTES)) };
+
+export const Corrected: StoryObj = { render: () => shown(withNotes(CORRECTED)) };
+
+export const New: StoryObj = {
+  render: () => shown(readBefore(withNotes(NOTES), '2026-01-07T10:30:00.000Z')),
+};
+
+export const NewFarDown: StoryObj = {
+  render: () => shown(readBefore(withNotes(manyNotes(40)), manyNotes(40)[37]?.timestamp ?? '')),
+};
+
+export const Many: StoryObj = { render: () => shown(withNotes(manyNotes(60))) };
+
+export const Searched: StoryObj = {
+  render: () => shown(withNotes(manyNotes(60))),
+  play: ({ canvasElement }) => search(canvasElement, 'stretch neck'),
+};
+
+export const NothingFound: StoryObj = {
+  render: () => shown(withNotes(manyNotes(60))),
+  play: ({ canvasElement }) => search(canvasElement, 'insulin'),
+};
+
+export const Copied: StoryObj = {
+  render: () => shown(withNotes(NOTES)),
+  async play({ canvasElement }) {
+    (await rendered(canvasElement)).querySelector<HTMLElement>('[data-act=copy]')?.click();
+  },
 };
 
 export const Empty: StoryObj = { render: () => shown(fakeClient({ now: AT.open })) };
@@ -42,6 +85,30 @@ export const CouldNotBeRead: StoryObj = {
         session: () => ({ notes: { ...NO_NOTES, state: 'failed', error: new SessionError('network', 'offline') } }),
       }),
     ),
+};
+
+export const NotReadAgain: StoryObj = {
+  render: () => shown(withNotes(NOTES, { error: new SessionError('network', 'offline') })),
+};
+
+const cutOff = withNotes(NOTES);
+export const Offline: StoryObj = {
+  render: () => {
+    cutOff.set({ connection: 'live' });
+    return shown(cutOff);
+  },
+  async play({ canvasElement }) {
+    await rendered(canvasElement);
+    cutOff.set({ connection: 'down' });
+  },
+};
+
+export const SomeUnreadable: StoryObj = {
+  render: () => shown(withNotes(NOTES, { problems: [{ path: '4.content', message: 'wrong' }] })),
+};
+
+export const OfTheProvider: StoryObj = {
+  render: () => shown(fakeClient({ now: AT.ended, role: 'provider', session: () => ({ notes: notesView(NOTES) }) })),
 };
 
 export const OfAllSessions: StoryObj = {
@@ -68,6 +135,21 @@ export const OfAllSessions: StoryObj = {
               : NOTES,
           ),
         }),
+      }),
+      true,
+    ),
+};
+
+export const EarlierSessionsLoading: StoryObj = {
+  render: () =>
+    shown(
+      fakeClient({
+        now: AT.ended,
+        bookings: [
+          { ...BOOKING, id: 1, dateTime: '2025-12-02T14:00:00.000Z', providerName: 'Dr. Lee', status: 'completed' },
+          COMPLETED,
+        ],
+        session: ({ id }) => ({ notes: id === 1 ? { ...NO_NOTES, state: 'loading' } : notesView(NOTES) }),
       }),
       true,
     ),

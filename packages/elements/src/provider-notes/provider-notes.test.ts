@@ -10,14 +10,16 @@ const withNotes = (...notes: readonly ProviderNote[]): FakeClient =>
   fakeClient({ now: AT.ended, bookings: [COMPLETED], session: () => ({ notes: notesView(notes) }) });
 const shown = (client: FakeClient): Promise<ProviderNotes> =>
   mount('provider-notes', client, html`<provider-notes time-zone="Europe/London"></provider-notes>`);
-const items = (element: ProviderNotes): readonly Element[] => [...(element.shadowRoot?.querySelectorAll('li') ?? [])];
+const items = (element: ProviderNotes): readonly Element[] => [
+  ...(element.shadowRoot?.querySelectorAll('[role=listitem]') ?? []),
+];
 
 describe('<provider-notes>', () => {
   it('shows provider, time with zone, and content, as a list', async () => {
     const element = await shown(withNotes(NOTE));
     expect(textOf(element)).to.contain('Notes from Dr. Smith');
     expect(items(element).map(textOf)).to.deep.equal([
-      'Dr. Smith 7 January 2026, 10:30 GMT Follow-up in 2 weeks. Prescribed medication X.',
+      'Dr. Smith 7 January 2026, 10:30 GMT Follow-up in 2 weeks. Prescribed medication X. Copy',
     ]);
     expect(element.shadowRoot?.querySelector('time')?.dateTime).to.equal('2026-01-07T10:30:00.000Z');
     await expect(element).to.be.accessible();

@@ -1,32 +1,77 @@
-import {
-  noteKey,
-  toInstant,
-  type BookingId,
-  type ClientView,
-  type JudgedBooking,
-  type NotesView,
-  type SessionClient,
-  type SessionView,
-} from '@active-session/core';
+import type { BookingId, ClientView, ProviderNote, SessionClient } from '@active-session/core';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { defineElement } from '../shared/define-element.js';
-import { knownId, nameIn, otherName } from '../shared/person.js';
+import { knownId } from '../shared/person.js';
 import { SessionElement } from '../shared/session-element.js';
-import { Snapshot } from '../shared/snapshot.controller.js';
-import { noteListTemplate } from './note-list.js';
+import { copyText, selectText } from './clipboard.js';
+import { jump } from './jump.directive.js';
+import { KeptPlace } from './kept-place.js';
+import { actOf, goTo, type NoteAct } from './note-acts.js';
+import {
+  emptyTemplate,
+  failureTemplate,
+  noteListTemplate,
+  skeletonTemplate,
+  unknownTemplate,
+  unreadableTemplate,
+} from './note-list.js';
+import { findIn, type Found } from './found.js';
+import { endTemplate, headTemplate, jumpTemplate, toolsTemplate, troubleTemplate } from './notes-head.js';
+import { NoteShelf } from './note-shelf.js';
+import { allText, plainText } from './note-text.js';
+import { noteWords, type NoteWords } from './note-words.js';
+import { printNotes } from './paper.js';
 import { providerNotesStyles } from './provider-notes.styles.js';
+import { Reading } from './reading.controller.js';
+import { HITS, NoteSearch } from './search.controller.js';
+import { hitsSentence, hitsTemplate, moreTemplate, type HitsOptions } from './search-bar.js';
+import {
+  currentId,
+  emptyHelp,
+  headingOfAll,
+  headingOfOne,
+  headingTemplate,
+  movedBoxes,
+  paperSections,
+  pastAndOpen,
+  sectionOf,
+  unreadPlaces,
+  type NoteSection,
+} from './sections.js';
+import { SessionGroups } from './session-groups.controller.js';
+import { hasFailed, Trouble } from './trouble.js';
+import { UnreadWatch } from './unread.controller.js';
 
+/** From so many notes on, one searches. */
+const SEARCHABLE = 10;
 /**
- * The notes that a provider shared, to read: of one booking, of the session that is on, or of all sessions.
+ * The notes that a provider shared, to read: of one booking, of the session that is on, or of all sessions. They are in
+ * the order of their time, and a note that comes late takes its place. All of them are in the page.
+ *
+ * A note that comes after its reader last looked carries the word "New", and is counted beside the heading, until it was
+ * in view for a second on a page that can be seen; the word itself stays until the next note comes. What was read is
+ * known to every element of the page at once, and on this device for the next visit, until signing out. On a device
+ * where a session's notes were never shown before, none of them is new. A provider has nothing unread.
  *
  * @tag provider-notes
  * @csspart heading - The heading.
+ * @csspart unread - How many notes are new.
+ * @csspart trouble - What is said while there is no connection.
+ * @csspart tools - What can be done with the notes: to search, copy and print them.
+ * @csspart search - The field to search in; from ten notes on.
+ * @csspart hits - What a search found, in words.
  * @csspart list - The list of one session's notes.
  * @csspart note - One note.
  * @csspart note-provider - Who wrote it.
+ * @csspart note-new - The word "New".
+ * @csspart note-kind - Its label, such as "Diagnosis".
  * @csspart note-time - When.
+ * @csspart copy-button - *Copy*.
+ * @csspart correction - What a note says of its correction, and a correction of what it corrects.
  * @csspart text - What it says.
+ * @csspart jump-button - Leads to new notes that are not in view.
+ * @csspart empty - What is said where there are no notes.
  * @csspart error - What is said when the notes can't be read.
  */
 export class ProviderNotes extends SessionElement {
@@ -38,12 +83,37 @@ export class ProviderNotes extends SessionElement {
   /** Shows the notes of every session, the latest first. */
   @property({ type: Boolean }) all = false;
 
-  readonly #groups = new Map<string, Snapshot<SessionView>>();
-  #seen: { readonly id: BookingId | null; readonly keys: Set<string> } | undefined;
-  #fresh = new Set<string>();
+  /** Leaves *Copy all* and *Print* out, where what is around it has them or has no room for them. */
+  @property({ type: Boolean, attribute: 'no-tools' }) noTools = false;
+
+  @state() private copied: ProviderNote | null = null;
+  /** It is to be printed once the notes of all sessions are here. */
+  @state() private isPrinting = false;
+
+  readonly #groups = new SessionGroups(this);
+  readonly #reading = new Reading(this);
+  readonly #unread = new UnreadWatch(this);
+  readonly #search = new NoteSearch(this, () => this.announcer.tell(hitsSentence(this.#hitsOptions(this.#found))));
+  readonly #place = new KeptPlace();
+  #shelf = new NoteShelf();
+  #words: NoteWords | undefined;
+  #sections: readonly NoteSection[] = [];
+  readonly #trouble = new Trouble();
+  #unprint: (() => void) | undefined;
+
+  constructor() {
+    super();
+    // One listener for the buttons of all notes.
+    this.addEventListener('click', this.#onAct);
+  }
 
   static define(registry: CustomElementRegistry = customElements): void {
     defineElement('provider-notes', ProviderNotes, registry);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unprint?.();
   }
 
   protected override get shownId(): BookingId | null {
@@ -52,155 +122,265 @@ export class ProviderNotes extends SessionElement {
     return this.bookingId === undefined ? currentId(view) : knownId(view, this.bookingId);
   }
 
+  protected override forget(): void {
+    this.#unprint?.();
+    this.#search.set('');
+    this.copied = null;
+    this.isPrinting = false;
+    this.#shelf = new NoteShelf();
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    this.#followAll();
-    const view = this.sessionSnapshot.value;
-    if (view !== undefined) this.#noticeNew(view);
+    const view = this.clientSnapshot.value;
+    const wanted = this.all && view?.state === 'ready' ? pastAndOpen(view) : [];
+    this.#groups.follow(this.source.current, wanted, this.#search.isOn || this.isPrinting);
+    this.#sections = this.#collect();
+    if (this.shadowRoot !== null) this.#place.take(movedBoxes(this.#sections, this.#shelf, this.shadowRoot), this);
+    this.#shelf.keep(new Set(this.#sections.flatMap(({ key }) => [`notes ${key}`, `hits ${key}`])));
+    this.#trouble.notice(view, this.#sections, this.now);
+    this.#unread.follow(this.#sections.flatMap(({ unread }) => unread ?? []));
+    const news = this.#unread.news(this.localize);
+    if (news !== '') this.announcer.tell(news);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const { shadowRoot } = this;
+    if (shadowRoot === null) return;
+    this.#place.restore();
+    // Nothing here looks through all that is on the page: that can be very much.
+    this.#groups.watchEnd(shadowRoot.getElementById('end'));
+    this.#reading.follow(unreadPlaces(this.#sections, this.#shelf, shadowRoot));
+    this.#search.mark(shadowRoot.getElementById('found'));
+    if (this.isPrinting && this.#groups.isComplete) this.#print();
   }
 
   protected override renderClient(client: SessionClient, view: ClientView): TemplateResult {
-    const unknown = view.state === 'failed' && (this.all || this.sessionSnapshot.value === undefined);
-    const rendered = (): TemplateResult => (this.all ? this.#renderAll(view) : this.#renderOne(view));
+    // Not even the sessions are known, so nobody can say that there are no notes.
+    const isUnknown = view.state === 'failed' && (this.all || this.sessionSnapshot.value === undefined);
     return html`<section class="notes" aria-labelledby="heading">
-      ${unknown ? this.#renderFailure(client, view) : rendered()}
+      ${isUnknown ? this.#renderUnknown(client, view) : this.#renderKnown(view)}
     </section>`;
   }
 
-  #renderOne(view: ClientView): TemplateResult {
-    const session = this.sessionSnapshot.value;
-    if (session === undefined) {
-      const loading = view.state === 'loading';
-      return html`
-        <h2 id="heading" part="heading">${this.t('notes.heading')}</h2>
-        ${loading ? this.#renderList(LOADING, '') : this.#renderEmpty(this.t('notes.empty-all'))}
-      `;
-    }
-    const name = nameIn(session, this.localize);
-    const count = session.notes.notes.length;
+  #renderUnknown(client: SessionClient, { error }: ClientView): TemplateResult {
+    return html`${this.#renderHead()} ${unknownTemplate(error, this.localize, () => client.refresh())}`;
+  }
+
+  #renderKnown(view: ClientView): TemplateResult {
+    this.#words = noteWords(this.localize, this.timeZone, this.#words);
+    const { isOn: isSearching } = this.#search;
     return html`
-      <header>
-        <h2 id="heading" part="heading">${this.#heading(session, name)}</h2>
-        ${count > 0 ? html`<bdi class="small muted">${this.t('notes.count', count)}</bdi>` : nothing}
-      </header>
-      ${this.#renderList(session.notes, this.#emptyHelp(session, name))}
+      ${this.#renderHead()}
+      ${view.connection === 'down' && this.#count > 0 ? troubleTemplate(this.#asOf, this.localize) : nothing}
+      ${this.#renderTools()} ${isSearching ? this.#renderHits() : nothing}
+      <div class="lists" ?hidden=${isSearching}>
+        ${this.all ? this.#renderAll(view) : this.#renderOne(view)}
+        ${this.#isWhole ? nothing : endTemplate(this.localize)}
+      </div>
+      ${jump(this.#reading, (count) => jumpTemplate(count, this.localize, this.#onJump))}
     `;
   }
 
-  #renderAll(view: ClientView): TemplateResult {
-    const groups = pastAndOpen(view)
-      .map((judged) => ({ judged, session: this.#groups.get(String(judged.booking.id))?.value }))
-      .filter(({ session }) => (session?.notes.notes.length ?? 0) > 0 || session?.notes.state === 'failed');
-    const loading = view.state === 'loading' || [...this.#groups.values()].some((one) => isLoading(one.value));
-    return html`
-      <h2 id="heading" part="heading">${this.t('notes.heading-all')}</h2>
-      ${groups.map(({ judged, session }) => (session === undefined ? nothing : this.#renderGroup(judged, session)))}
-      ${
-        groups.length > 0
-          ? nothing
-          : loading
-            ? this.#renderList(LOADING, '')
-            : this.#renderEmpty(this.t('notes.empty-all'))
-      }
-    `;
+  #renderHead(): TemplateResult {
+    const unread = this.#sections.reduce((sum, section) => sum + (section.unread?.notes.size ?? 0), 0);
+    const count = this.#isWhole ? this.#count : null;
+    return headTemplate({ localize: this.localize, heading: this.#heading, count, unread });
   }
 
-  /** Not even the sessions are known, so nobody can say that there are no notes. */
-  #renderFailure(client: SessionClient, { error }: ClientView): TemplateResult {
-    return html`
-      <h2 id="heading" part="heading">${this.t(this.all ? 'notes.heading-all' : 'notes.heading')}</h2>
-      ${noteListTemplate(
-        { ...LOADING, state: 'failed', error },
-        { localize: this.localize, fresh: this.#fresh, empty: html``, onRetry: () => client.refresh() },
-      )}
-    `;
-  }
-
-  #renderGroup({ booking, role }: JudgedBooking, session: SessionView): TemplateResult {
-    const name = otherName(booking, role, this.localize);
-    return html`<section class="group">
-      <h3><bdi>${name}</bdi>, ${this.formats.longDay(toInstant(booking.dateTime))}</h3>
-      ${this.#renderList(session.notes, '', booking.id)}
-    </section>`;
-  }
-
-  #renderList(notes: NotesView, emptyHelp: string, id = this.shownId): TemplateResult {
-    return noteListTemplate(notes, {
+  #renderTools(): TemplateResult | typeof nothing {
+    const count = this.#count;
+    const hasSearch = this.#search.query !== '' || count >= SEARCHABLE || (count > 0 && !this.#isWhole);
+    const hasTools = !this.noTools && count > 0;
+    return toolsTemplate({
       localize: this.localize,
-      fresh: this.#fresh,
-      empty: this.#renderEmpty(emptyHelp),
-      onRetry: () => {
-        if (id !== null) this.source.current?.session(id).refresh();
-      },
+      query: this.#search.query,
+      onQuery: hasSearch ? (text) => this.#search.set(text) : null,
+      onCopyAll: hasTools && count > 1 && this.#isWhole ? this.#onCopyAll : null,
+      // The browser of an app may have no paper.
+      onPrint: hasTools && 'print' in window ? this.#onPrint : null,
     });
   }
 
-  #renderEmpty(help: string): TemplateResult {
-    return html`<p class="empty" part="empty"><strong>${this.t('notes.empty')}</strong> ${help}</p>`;
+  #renderOne(view: ClientView): TemplateResult {
+    const [section] = this.#sections;
+    if (section === undefined) {
+      if (view.state === 'loading') return skeletonTemplate(this.t('notes.loading'));
+      return emptyTemplate(this.t('notes.empty-all'), this.localize);
+    }
+    return this.#renderSection(section, emptyHelp(section.session, this.localize));
   }
 
-  #heading(session: SessionView, name: string): string {
-    if (session.role === 'provider') return this.t('notes.heading-shared');
-    return name === '' ? this.t('notes.heading') : this.t('notes.heading-from', name);
+  #renderAll(view: ClientView): TemplateResult {
+    if (this.#sections.length > 0) {
+      return html`${this.#sections.map(
+        (section) =>
+          html`<section class="group">${this.#renderGroupHead(section)} ${this.#renderSection(section, '')}</section>`,
+      )}`;
+    }
+    if (view.state === 'loading') return skeletonTemplate(this.t('notes.loading'));
+    return this.#groups.isComplete ? emptyTemplate(this.t('notes.empty-all'), this.localize) : html``;
   }
 
-  #emptyHelp(session: SessionView, name: string): string {
-    return session.role === 'provider' ? this.t('notes.empty-provider') : this.t('notes.empty-help', name);
+  #renderGroupHead(section: NoteSection): TemplateResult | typeof nothing {
+    return this.all ? headingTemplate(section, this.localize) : nothing;
   }
 
-  /** One snapshot for each session of the list; sessions that left it are let go. */
-  #followAll(): void {
+  #renderSection({ key, id, session: { notes }, unread }: NoteSection, help: string): TemplateResult {
+    if (notes.notes.length === 0 && notes.state === 'loading') return skeletonTemplate(this.t('notes.loading'));
+    const isFailed = hasFailed(notes);
+    const onRetry = (): void => this.source.current?.session(id).refresh();
+    return html`
+      ${isFailed ? failureTemplate(notes, { localize: this.localize, since: this.#asOf, onRetry }) : nothing}
+      ${
+        notes.notes.length > 0
+          ? this.#renderList(`notes ${key}`, notes.notes, unread?.fresh)
+          : isFailed
+            ? nothing
+            : emptyTemplate(help, this.localize)
+      }
+      ${unreadableTemplate(notes, this.localize)}
+    `;
+  }
+
+  #renderList(
+    key: string,
+    notes: readonly ProviderNote[],
+    fresh: ReadonlySet<ProviderNote> = new Set(),
+    among = notes,
+  ): TemplateResult {
+    const chunks = this.#shelf.list(key, notes);
+    return noteListTemplate({
+      words: this.#knownWords,
+      chunks,
+      among,
+      label: this.#heading,
+      fresh,
+      copied: this.copied,
+    });
+  }
+
+  #renderHits(): TemplateResult {
+    const found = this.#found;
+    const lists = found.lists.map(
+      ({ section, notes }) =>
+        html`<section class="group">
+          ${this.#renderGroupHead(section)}
+          ${this.#renderList(`hits ${section.key}`, notes, section.unread?.fresh, section.session.notes.notes)}
+        </section>`,
+    );
+    return html`
+      ${hitsTemplate({ ...this.#hitsOptions(found), onAll: this.#onAll })}
+      <div class="found" id="found">${lists}</div>
+      ${found.left > 0 ? moreTemplate(Math.min(HITS, found.left), this.localize, () => void this.#onMore()) : nothing}
+    `;
+  }
+
+  get #heading(): string {
+    const role = this.source.current?.me?.role;
+    return this.all ? headingOfAll(role, this.localize) : headingOfOne(this.sessionSnapshot.value, this.localize);
+  }
+
+  get #knownWords(): NoteWords {
+    return (this.#words ??= noteWords(this.localize, this.timeZone, undefined));
+  }
+
+  /** Whether the notes of every session are here that is to be shown. */
+  get #isWhole(): boolean {
+    return !this.all || this.#groups.isComplete;
+  }
+
+  get #count(): number {
+    return this.#sections.reduce((sum, { session }) => sum + session.notes.notes.length, 0);
+  }
+
+  get #asOf(): string {
+    const { since } = this.#trouble;
+    return since === null ? '' : this.t('notes.as-of', this.formats.time(since));
+  }
+
+  #collect(): readonly NoteSection[] {
     const client = this.source.current;
-    const view = this.clientSnapshot.value;
-    const wanted = this.all && client !== undefined && view?.state === 'ready' ? pastAndOpen(view) : [];
-    const ids = new Map(wanted.map(({ booking }) => [String(booking.id), booking.id]));
-    for (const [key, snapshot] of this.#groups) {
-      if (ids.has(key)) continue;
-      snapshot.follow(undefined);
-      this.removeController(snapshot);
-      this.#groups.delete(key);
-    }
-    for (const [key, id] of ids) {
-      const snapshot = this.#groups.get(key) ?? new Snapshot<SessionView>(this);
-      snapshot.follow(client?.session(id));
-      this.#groups.set(key, snapshot);
-    }
+    if (client === undefined || client.getSnapshot().state === 'signed-out') return [];
+    if (this.all) return this.#groups.shown.map(({ judged, session }) => sectionOf(client, judged.booking.id, session));
+    const { shownId } = this;
+    const session = this.sessionSnapshot.value;
+    return shownId === null || session === undefined ? [] : [sectionOf(client, shownId, session)];
   }
 
-  /** What comes after the first reading is new to the reader: marked, and said once. A writer knows their own. */
-  #noticeNew(view: SessionView): void {
-    const id = view.booking?.id ?? null;
-    if (view.notes.state === 'loading' || id === null) return;
-    const keys = view.notes.notes.map(noteKey);
-    if (this.#seen?.id !== id) {
-      this.#seen = { id, keys: new Set(keys) };
-      this.#fresh = new Set();
-      return;
-    }
-    const { keys: seen } = this.#seen;
-    const added = view.notes.notes.filter((note) => !seen.has(noteKey(note)));
-    for (const key of keys) seen.add(key);
-    const last = added.at(-1);
-    if (last === undefined || view.role === 'provider') return;
-    this.#fresh = new Set(added.map(noteKey));
-    this.announcer.say(this.t('notes.new', last.providerName));
+  get #found(): Found {
+    return findIn(this.#sections, this.#search, this.localize);
   }
-}
 
-const LOADING: NotesView = { state: 'loading', notes: [], problems: [], error: null };
+  #hitsOptions({ count }: Found): Omit<HitsOptions, 'onAll'> {
+    const progress = this.#isWhole ? null : { known: this.#groups.known, total: this.#groups.total };
+    return { localize: this.localize, query: this.#search.query, count, progress };
+  }
 
-function isLoading(view: SessionView | undefined): boolean {
-  return view?.state === 'loading' || view?.notes.state === 'loading';
-}
+  /** Takes its reader to a note of the whole list. */
+  async #show(key: string, note: ProviderNote): Promise<void> {
+    this.#search.set('');
+    await this.updateComplete;
+    if (this.shadowRoot !== null) goTo(this.#shelf.nodeOf(`notes ${key}`, note, this.shadowRoot));
+  }
 
-/** The session that is on; else the latest one that was; else the next one. */
-function currentId(view: ClientView): BookingId | null {
-  if (view.active?.verdict.phase === 'open') return view.active.booking.id;
-  return (pastAndOpen(view)[0] ?? view.active)?.booking.id ?? null;
-}
+  /** Where the browser does not copy, its reader can: what was to be copied is selected. */
+  async #copy(text: string, said: string, from: Element | null | undefined): Promise<boolean> {
+    const isCopied = await copyText(text);
+    this.announcer.tell(isCopied ? said : this.t('notes.copy-failed'));
+    if (!isCopied) selectText(from ?? null);
+    return isCopied;
+  }
 
-function pastAndOpen(view: ClientView): readonly JudgedBooking[] {
-  return view.bookings.filter(({ verdict }) => verdict.phase !== 'upcoming').toReversed();
+  async #copyNote({ note, corrected, item }: NoteAct): Promise<void> {
+    const text = plainText(note, this.#knownWords, corrected);
+    if (await this.#copy(text, this.t('notes.copy-done'), item?.querySelector('.text'))) this.copied = note;
+  }
+
+  #print(): void {
+    this.isPrinting = false;
+    this.#unprint?.();
+    const { localize, now } = this;
+    const sections = paperSections(this.#sections, localize, this.all);
+    const styles = ProviderNotes.elementStyles;
+    this.#unprint = printNotes({ heading: this.#heading, sections, localize, now, like: this, styles });
+  }
+
+  readonly #onAct = (event: Event): void => {
+    const act = actOf(event, this.#shelf, this.#sections);
+    if (act?.type === 'copy') void this.#copyNote(act);
+    else if (act?.other !== undefined) void this.#show(act.section.key, act.other);
+  };
+
+  readonly #onCopyAll = (): void => {
+    const sections = paperSections(this.#sections, this.localize, this.all);
+    const text = allText(this.#heading, sections, this.#knownWords);
+    void this.#copy(text, this.t('notes.copy-all-done'), this.renderRoot.querySelector('.lists'));
+  };
+
+  readonly #onPrint = (): void => {
+    if (this.#isWhole) this.#print();
+    else this.isPrinting = true;
+  };
+
+  readonly #onAll = (): void => {
+    this.#search.set('');
+    this.renderRoot.querySelector('input')?.focus();
+  };
+
+  readonly #onMore = async (): Promise<void> => {
+    const before = this.renderRoot.querySelectorAll('.found [role=listitem]').length;
+    this.#search.showMore();
+    await this.updateComplete;
+    goTo(this.renderRoot.querySelectorAll<HTMLElement>('.found [role=listitem]')[before]);
+  };
+
+  readonly #onJump = (): void => {
+    const [place] = this.#reading.elsewhere;
+    this.#search.set('');
+    void this.updateComplete.then(() => goTo(place?.node));
+  };
 }
 
 declare global {

@@ -9,7 +9,7 @@ export const callControlsStyles = css`
     padding: var(--_s3) var(--_s4) max(var(--_s3), env(safe-area-inset-bottom));
     /* In reach, also where what is said is longer than the screen. */
     position: sticky;
-    inset-block-end: 0;
+    inset-block-end: var(--_call-foot, 0);
     z-index: 2;
     background: var(--_surface);
   }
@@ -25,8 +25,8 @@ export const callControlsStyles = css`
     border-radius: var(--_radius);
     background: none;
     color: var(--_text);
-    font-size: 0.8125em;
-    line-height: 1.3;
+    font-size: var(--_t-small);
+    line-height: var(--_leading-label);
     cursor: pointer;
   }
 
@@ -39,7 +39,7 @@ export const callControlsStyles = css`
     border: 1px solid transparent;
     border-radius: 50%;
     background: var(--_quiet);
-    font-size: 1.125rem;
+    font-size: var(--_t-lead);
   }
 
   .control:is(.microphone, .camera)[aria-pressed='false'] .round,
@@ -57,8 +57,8 @@ export const callControlsStyles = css`
   }
 
   .control.end .round {
-    background: var(--as-stage-danger, #c62f21);
-    color: #fff;
+    background: var(--_stage-danger);
+    color: var(--_stage-on-danger);
   }
 
   .control[aria-disabled='true'] {
@@ -73,9 +73,9 @@ export const callControlsStyles = css`
       padding-inline: max(var(--_s3), env(safe-area-inset-left)) max(var(--_s3), env(safe-area-inset-right));
     }
 
+    /* They share the row evenly. */
     .control {
-      flex: none;
-      max-inline-size: 6.5em;
+      flex: 1 1 auto;
       min-inline-size: 54px;
       padding-inline: 0;
     }
@@ -85,11 +85,25 @@ export const callControlsStyles = css`
     }
 
     .control.end {
-      margin-inline-start: auto;
+      margin-inline-start: 0;
     }
 
     .control.share {
       display: none;
+    }
+  }
+
+  /* A column of a small phone: one row all the same. */
+  @container (max-width: 17.5rem) {
+    .controls {
+      gap: 0;
+      padding-inline: var(--_s1);
+    }
+
+    .control {
+      flex: 1 1 0;
+      min-inline-size: 52px;
+      hyphens: auto;
     }
   }
 

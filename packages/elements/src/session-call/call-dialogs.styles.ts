@@ -23,7 +23,7 @@ export const callDialogsStyles = css`
 
   .device select {
     inline-size: 100%;
-    min-block-size: 44px;
+    min-block-size: var(--_target);
     padding: var(--_s2) var(--_s3);
     border: 1px solid var(--_edge);
     border-radius: var(--_radius);
@@ -57,7 +57,7 @@ export const callDialogsStyles = css`
     min-inline-size: 1.75em;
     padding-inline: var(--_s1);
     border: 1px solid var(--_edge);
-    border-radius: 4px;
+    border-radius: var(--_radius);
     font: inherit;
     text-align: center;
   }

@@ -41,9 +41,16 @@ export function endDialogTemplate(options: EndDialogOptions): TemplateResult {
   `;
 }
 
-function choice(id: string, kind: string, label: string, help: string, onClick: () => void): TemplateResult {
+function choice(id: 'leave' | 'end', kind: string, label: string, help: string, onClick: () => void): TemplateResult {
   return html`<div class="wide choice">
-    <button class="button ${kind}" part="${id}-button" aria-describedby="${id}-help" @click=${onClick}>${label}</button>
+    <button
+      class="button ${kind}"
+      part=${id === 'leave' ? 'leave-button' : 'end-button'}
+      aria-describedby="${id}-help"
+      @click=${onClick}
+    >
+      ${label}
+    </button>
     <p class="muted small" id="${id}-help">${help}</p>
   </div>`;
 }

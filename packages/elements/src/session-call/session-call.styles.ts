@@ -5,21 +5,21 @@ import { stageStyles } from './stage.styles.js';
 /** The stage is dark in every scheme, so it has its own colours; `--as-stage-…` sets them. */
 const areaStyles = css`
   .call {
-    --_surface: var(--as-stage, #11161b);
-    --_quiet: var(--as-stage-quiet, #262e36);
-    --_text: var(--as-stage-text, #f1f4f6);
-    --_muted: var(--as-stage-text-muted, #b3bec8);
+    --_surface: var(--_stage);
+    --_quiet: var(--_stage-quiet);
+    --_text: var(--_stage-text);
+    --_muted: var(--_stage-muted);
     --_accent: var(--as-stage-accent, color-mix(in oklab, var(--as-accent, #8cc4f5) 40%, white));
     --_on-accent: var(--as-stage-on-accent, color-mix(in oklab, var(--as-accent, #0b5c9e) 20%, black));
-    --_edge: #8694a1;
-    --_focus: #ffd866;
+    --_edge: var(--_stage-edge);
+    --_focus: var(--_stage-focus);
     --_most: var(--_call-most, var(--as-call-max-block-size, 84svh));
 
     color-scheme: dark;
     position: relative;
     display: flex;
     flex-direction: column;
-    min-block-size: clamp(min(26rem, 92svh), 56.25cqi + 9rem, var(--_most));
+    min-block-size: clamp(min(var(--_call-least, 26rem), 92svh), 56.25cqi + 9rem, var(--_most));
     overflow: clip;
     border-radius: var(--_radius-card);
     background: var(--_surface);
@@ -80,7 +80,7 @@ const areaStyles = css`
     align-items: center;
     gap: var(--_s1);
     min-inline-size: 4.25em;
-    font-size: 0.9375em;
+    font-size: var(--_t-note);
   }
 
   .quality[data-quality='fair'] path:nth-of-type(n + 4),
@@ -89,22 +89,22 @@ const areaStyles = css`
   }
 
   .quality[data-quality='fair'] {
-    color: #ffd866;
+    color: var(--_stage-fair);
   }
 
   .quality[data-quality='poor'] {
-    color: #ffab9f;
+    color: var(--_stage-poor);
   }
 
   @container (max-width: 35rem) {
     .call {
-      min-block-size: clamp(min(26rem, 92svh), 76cqi + 9rem, min(80svh, var(--_most)));
+      min-block-size: clamp(min(var(--_call-least, 26rem), 92svh), 76cqi + 9rem, min(80svh, var(--_most)));
     }
   }
 
   @container (max-width: 26.875rem) {
     .call {
-      min-block-size: clamp(min(26rem, 92svh), 100cqi + 8.5rem, min(78svh, var(--_most)));
+      min-block-size: clamp(min(var(--_call-least, 26rem), 92svh), 100cqi + 8.5rem, min(78svh, var(--_most)));
     }
   }
 
@@ -118,7 +118,7 @@ const areaStyles = css`
       }
 
       .bar {
-        min-block-size: 44px;
+        min-block-size: var(--_target);
         padding-block: 0;
       }
 

@@ -59,22 +59,26 @@ const BOTH_DEVICES = ['microphone', 'camera'] as const;
  * the element says that they are told.
  * @csspart base - The dark area of the call.
  * @csspart name - The other's name.
+ * @csspart avatar - Their initials, where there is no picture.
  * @csspart timer - The time in the session.
  * @csspart quality - How well the other arrives.
  * @csspart stage - Where the other is seen.
  * @csspart remote-video - The other's picture.
  * @csspart self-view - The person's own picture; also `move-button` on it.
- * @csspart message - What is said in place of a picture; also `quote` for somebody's own words.
+ * @csspart message - What is said in place of a picture; also `quote` for somebody's own words, `text`, and `button`.
  * @csspart meanwhile - Around the slot for who waits.
- * @csspart notices - What is said over the picture; each is a `notice`.
+ * @csspart notices - What is said over the picture; also `notice`, each of them.
  * @csspart way-out - What the portal offers where the call is not to be had; also `contact`, `help-button`.
  * @csspart start-button - *Start Call*, and what brings back.
  * @csspart controls - The row of controls.
  * @csspart control - Each control; also `microphone`, `camera`, `share`, `more` and `end-call`.
- * @csspart more-dialog - Devices, screen and picture; also `device`, `extra`, `shortcuts`.
+ * @csspart more-dialog - Devices, screen and picture; also `device`, `extra`, `shortcuts`, `close-button`.
  * @csspart end-dialog - The question of *End Call*.
  * @csspart leave-button - *Leave for now*.
  * @csspart end-button - *End the session*.
+ * @cssprop --as-call-max-block-size - The most height that it takes by itself; `84svh` by default.
+ * @cssprop --as-stage-accent - The accent on the dark stage; by default the portal's own, made light enough.
+ * @cssprop --as-stage-on-accent - Text on it.
  * @cssstate preparing - And `waiting`, `connecting`, `connected`, `reconnecting`, `leaving`, `idle`: where the call stands.
  */
 export class SessionCall extends SessionElement {

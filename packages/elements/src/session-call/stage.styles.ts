@@ -6,8 +6,8 @@ export const stageStyles = css`
     flex: 1;
     display: grid;
     grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr) auto;
-    min-block-size: 14rem;
-    background: #0a0d10;
+    min-block-size: var(--_stage-least, 14rem);
+    background: var(--_stage-backdrop);
   }
 
   /* Whole, always: what somebody holds into the camera, or shows on their screen, is not cut off. */
@@ -42,9 +42,9 @@ export const stageStyles = css`
     min-block-size: 36px;
     padding: var(--_s1) var(--_s3);
     border-radius: var(--_radius);
-    background: rgb(17 22 27 / 88%);
-    font-size: 0.9375em;
-    line-height: 1.35;
+    background: var(--_stage-veil);
+    font-size: var(--_t-note);
+    line-height: var(--_leading-label);
   }
 
   .said p {
@@ -63,7 +63,7 @@ export const stageStyles = css`
   }
 
   .said .close {
-    min-inline-size: 44px;
+    min-inline-size: var(--_target);
     padding-inline: 0;
   }
 
@@ -74,7 +74,7 @@ export const stageStyles = css`
     }
 
     .said > .icon {
-      margin-block: 3px;
+      margin-block: var(--_s1);
     }
 
     .said .does {
@@ -100,17 +100,24 @@ export const stageStyles = css`
 
   .message h2 {
     max-inline-size: 24em;
-    font-size: 1.25em;
+    font-size: var(--_t-lead);
     overflow-wrap: anywhere;
+  }
+
+  @container (min-width: 48rem) {
+    .message:not(.over) h2 {
+      font-size: var(--_t-title);
+    }
   }
 
   .message p {
     max-inline-size: 36em;
     color: var(--_muted);
+    text-wrap: balance;
   }
 
   .message .avatar {
-    font-size: 1.75em;
+    font-size: var(--_t-large);
     background: var(--_quiet);
     color: var(--_text);
   }
@@ -124,7 +131,7 @@ export const stageStyles = css`
   .message.over > * {
     padding: var(--_s2) var(--_s4);
     border-radius: var(--_radius);
-    background: rgb(10 13 16 / 88%);
+    background: var(--_stage-veil);
     color: var(--_text);
   }
 
@@ -134,7 +141,7 @@ export const stageStyles = css`
   }
 
   .message.over h2 {
-    font-size: 1em;
+    font-size: var(--_t-text);
   }
 
   .message :is(.actions, .way-out, .contact) {
@@ -151,7 +158,7 @@ export const stageStyles = css`
 
   .quote figcaption {
     color: var(--_muted);
-    font-size: 0.9375em;
+    font-size: var(--_t-note);
   }
 
   .message .quote .text {
@@ -195,16 +202,16 @@ export const stageStyles = css`
     place-self: end;
     display: grid;
     place-items: center;
-    inline-size: clamp(92px, 20cqi, 208px);
+    inline-size: var(--_self, clamp(92px, 20cqi, 208px));
     aspect-ratio: 4 / 3;
     margin: var(--_s3);
     overflow: hidden;
-    border: 1px solid rgb(255 255 255 / 28%);
-    border-radius: 10px;
-    background: #1d242b;
+    border: 1px solid var(--_edge);
+    border-radius: var(--_radius);
+    background: var(--_quiet);
     color: var(--_muted);
-    font-size: 0.8125em;
-    line-height: 1.3;
+    font-size: var(--_t-small);
+    line-height: var(--_leading-label);
     text-align: center;
   }
 
@@ -239,6 +246,8 @@ export const stageStyles = css`
 
   .self .off {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    inline-size: 100%;
     justify-items: center;
     gap: var(--_s1);
     padding: var(--_s2);
@@ -249,7 +258,7 @@ export const stageStyles = css`
     inset: 0;
     display: grid;
     place-items: start end;
-    padding: 6px;
+    padding: var(--_s2);
     border: 0;
     border-radius: inherit;
     background: none;
@@ -262,9 +271,9 @@ export const stageStyles = css`
 
   .move .icon {
     padding: 2px;
-    border-radius: 4px;
-    background: rgb(10 13 16 / 72%);
-    color: #fff;
+    border-radius: 2px;
+    background: var(--_stage-veil);
+    color: var(--_text);
   }
 
   /* Where words stand in place of the picture, the own picture has a row of its own and covers none of them. */
@@ -283,17 +292,39 @@ export const stageStyles = css`
     position: relative;
     grid-area: 3 / 1 / 4 / 2;
     align-self: stretch;
+    align-content: safe end;
     min-block-size: 0;
     margin: 0 var(--_s4) var(--_s3);
     overflow: auto;
     contain: size;
     color: var(--_muted);
-    font-size: 0.9375em;
+    font-size: var(--_t-note);
   }
 
   @container (max-width: 35rem) {
     .self {
       aspect-ratio: 3 / 4;
+    }
+  }
+
+  /* On the smallest screens what is said and the own picture share the height: both in sight, and nothing moves. */
+  @container (max-width: 22rem) {
+    .said {
+      font-size: var(--_t-small);
+    }
+
+    .stage:has(.said .button) .self {
+      inline-size: 72px;
+      aspect-ratio: 1;
+      margin: var(--_s2);
+    }
+
+    .stage:has(.said .button) .self .off {
+      padding: 0;
+    }
+
+    .stage:has(.said .button) .self .off .icon {
+      display: none;
     }
   }
 
@@ -333,6 +364,7 @@ export const stageStyles = css`
 
   @media (forced-colors: active) {
     .self,
+    .move .icon,
     .said,
     .quote,
     .busy {

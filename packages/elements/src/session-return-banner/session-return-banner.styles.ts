@@ -24,9 +24,9 @@ export const sessionReturnBannerStyles = css`
     display: flex;
     align-items: center;
     gap: var(--_s3);
-    min-block-size: 44px;
+    min-block-size: var(--_target);
     font-weight: 600;
-    line-height: 1.35;
+    line-height: var(--_leading-label);
     overflow-wrap: anywhere;
   }
 
@@ -45,7 +45,7 @@ export const sessionReturnBannerStyles = css`
   }
 
   .hide {
-    min-inline-size: 44px;
+    min-inline-size: var(--_target);
     padding: var(--_s2);
     border-color: transparent;
   }
@@ -61,7 +61,7 @@ export const sessionReturnBannerStyles = css`
   :host([sticky]) .banner {
     border-start-start-radius: 0;
     border-start-end-radius: 0;
-    box-shadow: 0 4px 16px rgb(0 0 0 / 16%);
+    box-shadow: 0 4px 16px var(--_shadow);
   }
 
   @container (max-width: 26rem) {

@@ -19,6 +19,11 @@ export class Announcer implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  /** Says it also where it was the last thing that was said: another text that reads the same. */
+  tell(text: string): void {
+    this.say(text !== '' && text === this.#text ? `${text}\u00A0` : text);
+  }
+
   /** The host renders it always, because a region that comes with its text is often not read. */
   get region(): TemplateResult {
     return html`<div class="visually-hidden" role="status">${this.#text}</div>`;

@@ -21,17 +21,17 @@ export const controls = css`
     align-items: center;
     justify-content: center;
     gap: var(--_s2);
-    min-block-size: 44px;
+    min-block-size: var(--_target);
     padding: var(--_s2) var(--_s4);
     border: 1px solid var(--_edge);
     border-radius: var(--_radius);
     background: transparent;
     color: var(--_text);
     font-weight: 600;
-    line-height: 1.25;
+    line-height: var(--_leading-label);
     text-align: center;
     cursor: pointer;
-    transition: background-color 120ms;
+    transition: background-color var(--_quick);
   }
 
   .button:hover {
@@ -76,7 +76,7 @@ export const controls = css`
   .button.large {
     min-block-size: 52px;
     padding-inline: var(--_s8);
-    font-size: 1.0625em;
+    font-size: var(--_t-lead);
   }
 
   .actions {
@@ -88,13 +88,19 @@ export const controls = css`
 
   .notice {
     display: grid;
-    grid-template-columns: auto 1fr;
+    grid-template-columns: auto minmax(0, 1fr);
     gap: var(--_s1) var(--_s3);
     align-items: start;
     padding: var(--_s3) var(--_s4);
     border-radius: var(--_radius);
     background: var(--_quiet);
     border-inline-start: 4px solid var(--_edge);
+  }
+
+  .notice > *,
+  .notice a,
+  .notice .button {
+    overflow-wrap: anywhere;
   }
 
   .notice > .icon {
@@ -108,7 +114,7 @@ export const controls = css`
 
   .notice.warning {
     background: var(--_warning-surface);
-    border-inline-start-color: light-dark(#9a6700, #e3b341);
+    border-inline-start-color: var(--_warning);
   }
 
   .notice.danger {
@@ -128,6 +134,7 @@ export const controls = css`
     font-weight: 650;
     line-height: 1;
     letter-spacing: 0.02em;
+    overflow: clip;
     user-select: none;
   }
 
@@ -146,6 +153,7 @@ export const controls = css`
 
   .stack {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--_s4);
     justify-items: start;
   }
@@ -156,6 +164,24 @@ export const controls = css`
 
   .card {
     padding: var(--_inset);
+  }
+
+  /* One sentence that is all there is to see. */
+  .card.alone {
+    border-radius: var(--_radius-card);
+    background: var(--_quiet);
+  }
+
+  /* In a narrow column buttons share its lines, so that no edge is ragged. */
+  @container (max-width: 26.25rem) {
+    .stack > .button,
+    .stack > .actions {
+      justify-self: stretch;
+    }
+
+    .actions > .button:not(.plain) {
+      flex: 1 1 auto;
+    }
   }
 
   .facts {
@@ -200,13 +226,13 @@ export const controls = css`
   }
 
   .countdown b {
-    font-size: 1.75em;
+    font-size: var(--_t-large);
     font-weight: 600;
-    line-height: 1.2;
+    line-height: var(--_leading-heading);
   }
 
   .countdown small {
-    font-size: 0.8125em;
+    font-size: var(--_t-small);
     color: var(--_muted);
   }
 
@@ -219,11 +245,11 @@ export const controls = css`
     border-radius: var(--_radius-card);
     background: var(--_surface);
     color: var(--_text);
-    box-shadow: 0 8px 32px rgb(0 0 0 / 20%);
+    box-shadow: 0 8px 32px var(--_shadow);
   }
 
   dialog::backdrop {
-    background: rgb(8 14 20 / 55%);
+    background: var(--_scrim);
   }
 
   @media (forced-colors: active) {

@@ -24,17 +24,17 @@ describe('what went wrong, in words', () => {
     errorWords(error(code, ...kinds), localize, surroundings(agent));
 
   const allow: readonly (readonly [KnownAgent, string])[] = [
-    [BROWSERS.chromeWindows, 'Press the icon beside the address, allow'],
-    [BROWSERS.edge, 'Press the icon beside the address, allow'],
-    [BROWSERS.chromeAndroid, 'then Permissions'],
-    [BROWSERS.samsung, 'then Permissions'],
+    [BROWSERS.chromeWindows, 'Press the icon beside the address. Allow'],
+    [BROWSERS.edge, 'Press the icon beside the address. Allow'],
+    [BROWSERS.chromeAndroid, 'then “Permissions”'],
+    [BROWSERS.samsung, 'then “Permissions”'],
     [BROWSERS.firefox, 'Press the crossed-out camera beside the address'],
     [BROWSERS.firefoxAndroid, 'Press the lock beside the address'],
-    [BROWSERS.safari, 'In the menu choose Safari, Settings for This Website'],
-    [BROWSERS.safariPhone, 'Website Settings'],
-    [BROWSERS.safariPad, 'Website Settings'],
-    [BROWSERS.chromePhone, 'In the Settings of your device open Apps'],
-    [BROWSERS.ladybird, 'In the settings of your browser'],
+    [BROWSERS.safari, 'In the menu, choose “Safari”, then “Settings for This Website”'],
+    [BROWSERS.safariPhone, '“Website Settings”'],
+    [BROWSERS.safariPad, '“Website Settings”'],
+    [BROWSERS.chromePhone, 'Open the settings of your device, then “Apps”'],
+    [BROWSERS.ladybird, 'Open the settings of your browser'],
   ];
   for (const [agent, help] of allow) {
     it(`says how to undo a denial in ${agent.name}`, () => {
@@ -46,11 +46,11 @@ describe('what went wrong, in words', () => {
   }
 
   const system: readonly (readonly [KnownAgent, string])[] = [
-    [BROWSERS.chromeWindows, 'In the Settings of Windows open Privacy & security'],
-    [BROWSERS.firefoxMac, 'In System Settings open Privacy & Security'],
-    [BROWSERS.firefoxAndroid, 'In the Settings of your device open Apps, your browser, Permissions.'],
-    [BROWSERS.safariPhone, 'In the Settings of your device open Apps, then your browser.'],
-    [BROWSERS.chromeLinux, 'In the settings of your device allow your browser'],
+    [BROWSERS.chromeWindows, 'Open the Windows settings, then “Privacy & security”'],
+    [BROWSERS.firefoxMac, 'Open “System Settings”, then “Privacy & Security”'],
+    [BROWSERS.firefoxAndroid, 'Open the settings of your device, then “Apps”, your browser, “Permissions”.'],
+    [BROWSERS.safariPhone, 'Open the settings of your device, then “Apps”, then your browser.'],
+    [BROWSERS.chromeLinux, 'Open the settings of your device. Allow your browser'],
   ];
   for (const [agent, help] of system) {
     it(`tells the system’s own block from the browser’s: ${agent.name}`, () => {

@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing';
+import { replace } from '../test-support/replace.js';
 import { countdown, countdownStep, Formats, sameClock, untilMore } from './formats.js';
+import { regionalTag } from './language-tags.js';
 
 const at = (iso: string): number => Date.parse(iso);
 const NOW = at('2026-01-06T11:00:00.000Z');
@@ -56,6 +58,52 @@ describe('Formats', () => {
   it('knows zones that show the same clock', () => {
     expect(sameClock(NOW, 'Europe/London', 'UTC')).to.equal(true);
     expect(sameClock(NOW, 'Europe/London', 'Europe/Berlin')).to.equal(false);
+  });
+});
+
+describe('Formats in other languages', () => {
+  const afternoon = at('2026-01-07T15:05:00.000Z');
+  const written: readonly (readonly [string, string, string, string])[] = [
+    ['es', '15:05', 'mañana', 'hora estándar de Europa central'],
+    ['es-MX', '3:05\u202fp.m.', 'mañana', 'hora estándar de Europa central'],
+    ['fr', '15:05', 'demain', 'heure normale d’Europe centrale'],
+    ['fr-CA', '15\u202fh\u202f05', 'demain', 'heure normale de l’Europe centrale'],
+    ['ar', '3:05 م', 'غدًا', 'توقيت وسط أوروبا الرسمي'],
+    ['ar-EG', '٣:٠٥ م', 'غدًا', 'توقيت وسط أوروبا الرسمي'],
+    ['zh-Hans', '15:05', '明天', '中欧标准时间'],
+    ['en-US', '3:05\u202fPM', 'tomorrow', 'Central European Standard Time'],
+  ];
+  /** Browsers differ in which of the narrow spaces they write. */
+  const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ');
+
+  for (const [locale, time, tomorrow, zone] of written) {
+    it(`writes hours, days, zones and digits as ${locale} does`, () => {
+      const london = new Formats(locale, 'Europe/London', (day, hour) => `${day} · ${hour}`);
+      expect(plain(london.time(afternoon))).to.equal(plain(time));
+      expect(plain(london.when(afternoon, NOW, on))).to.equal(plain(`${tomorrow} · ${time}`));
+      expect(plain(new Formats(locale, 'Europe/Madrid').zoneName(afternoon))).to.equal(zone);
+    });
+  }
+
+  it('keeps the timer of a call in the digits of the language, with every unit', () => {
+    expect(new Formats('ar-EG', 'UTC').timer(3_849_000)).to.equal('١:٠٤:٠٩');
+    expect(plain(new Formats('fr', 'UTC').duration(65 * 60_000))).to.equal('1 heure et 5 minutes');
+    expect(new Formats('zh-Hans', 'UTC').duration(24 * 60_000)).to.equal('24分钟');
+  });
+
+  it('takes the region that the browser’s user has chosen, of this language and script only', () => {
+    const restore = replace(navigator, 'languages', ['de-DE', 'zh-TW', 'es-MX', 'zh-CN', 'en-AU']);
+    try {
+      expect(['es', 'zh-Hans', 'en', 'fr', 'es-AR'].map(regionalTag)).to.deep.equal([
+        'es-MX',
+        'zh-CN',
+        'en-AU',
+        'fr',
+        'es-AR',
+      ]);
+    } finally {
+      restore();
+    }
   });
 });
 

@@ -20,9 +20,12 @@ export type CountdownUnit = 'day' | 'hour' | 'minute' | 'second';
 export class Formats {
   readonly timeZone: string;
   readonly #locale: string;
+  readonly #join: (day: string, time: string) => string;
 
-  constructor(locale: string, timeZone: string) {
+  /** `join` says a day and a time in one. */
+  constructor(locale: string, timeZone: string, join = (day: string, time: string): string => `${day}, ${time}`) {
     this.#locale = locale;
+    this.#join = join;
     this.timeZone = knownZone(timeZone) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   }
 
@@ -63,6 +66,11 @@ export class Formats {
     return formatter(this.#locale, { ...options, timeZone: this.timeZone }).format(at);
   }
 
+  /** "Wednesday 7 January 2026, 10:00 CET" */
+  longDayAndTime(at: Instant): string {
+    return this.#join(this.longDay(at), this.timeWithZone(at));
+  }
+
   /** "Wednesday 7 January" */
   day(at: Instant): string {
     const options = { weekday: 'long', day: 'numeric', month: 'long', timeZone: this.timeZone } as const;
@@ -80,19 +88,23 @@ export class Formats {
 
   /** "7 January 2026, 10:30 CET": for what is read long afterwards. */
   stamp(at: Instant): string {
-    const date = formatter(this.#locale, { dateStyle: 'long', timeZone: this.timeZone }).format(at);
-    return `${date}, ${this.timeWithZone(at)}`;
+    return this.#join(this.date(at), this.timeWithZone(at));
+  }
+
+  /** "7 January 2026" */
+  date(at: Instant): string {
+    return formatter(this.#locale, { dateStyle: 'long', timeZone: this.timeZone }).format(at);
   }
 
   /** "tomorrow, 10:00", "on Wednesday 7 January, 10:00": fits after "is". */
   when(at: Instant, now: Instant, on: (day: string) => string): string {
-    return `${this.#dayWord(at, now) ?? on(this.day(at))}, ${this.time(at)}`;
+    return this.#join(this.#dayWord(at, now) ?? on(this.day(at)), this.time(at));
   }
 
   /** Only the time where the day is the same one as `beside`, else with its day. */
   timeBeside(at: Instant, beside: Instant, now: Instant): string {
     if (this.dayKey(at) === this.dayKey(beside)) return this.time(at);
-    return `${this.#dayWord(at, now) ?? this.day(at)}, ${this.time(at)}`;
+    return this.#join(this.#dayWord(at, now) ?? this.day(at), this.time(at));
   }
 
   /** The calendar day in the zone, for grouping: "2026-01-07". */

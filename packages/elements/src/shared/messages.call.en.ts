@@ -135,7 +135,7 @@ export const callMessagesEn = {
   'quality.is-poor': 'The connection is poor.',
   'quality.help-fair': 'Move closer to your Wi-Fi, or close what else uses the network.',
   'quality.help-camera': 'Sound first: turn your camera off.',
-  'quality.help-network': 'Another network can help, for example mobile data instead of Wi-Fi.',
+  'quality.help-network': 'Another network can help. Try mobile data in place of Wi-Fi.',
 
   'end.question': 'Leave for now, or end the session?',
   'end.question-end': 'End the session?',

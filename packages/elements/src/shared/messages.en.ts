@@ -2,6 +2,7 @@ import { bookingMessagesEn } from './messages.booking.en.js';
 import { callMessagesEn } from './messages.call.en.js';
 import { checkMessagesEn } from './messages.check.en.js';
 import { gateMessagesEn } from './messages.gate.en.js';
+import { notesMessagesEn } from './messages.notes.en.js';
 
 /**
  * Every sentence of the elements, in English. A sentence that needs a name or a time is a function. Another language is
@@ -12,6 +13,7 @@ export const messagesEn = {
   ...callMessagesEn,
   ...checkMessagesEn,
   ...gateMessagesEn,
+  ...notesMessagesEn,
   'client.missing': 'This part has no session client. Put it inside a <session-scope>, or set its “client” property.',
   'client.loading': 'Loading…',
   'client.failed': 'We can’t reach your appointments right now.',
@@ -21,39 +23,20 @@ export const messagesEn = {
   'action.back': 'Back',
   'action.close': 'Close',
   'time.on': (day: string): string => `on ${day}`,
+  'time.at': (day: string, time: string): string => `${day}, ${time}`,
 
   'person.patient': 'Patient',
   'person.patient-at': (time: string): string => `Patient, ${time}`,
   'person.provider-zone': (zone: string): string => `the provider’s time zone is ${zone}`,
 
-  'notes.heading': 'Provider Session Notes',
-  'notes.heading-from': (name: string): string => `Notes from ${name}`,
-  'notes.heading-all': 'Notes from your providers',
-  'notes.heading-shared': 'Shared notes',
-  'notes.empty': 'No notes yet.',
-  'notes.empty-help': (name: string): string => `What ${name} shares with you appears here and stays.`,
-  'notes.empty-all': 'What your providers share with you appears here and stays.',
-  'notes.empty-provider': 'What you share appears here.',
-  'notes.loading': 'Loading the notes…',
-  'notes.failed': 'We can’t show the notes right now.',
-  'notes.stale': 'We can’t look for new notes right now. These are the ones we have.',
-  'notes.unreadable': (count: number): string =>
-    count === 1 ? 'One note could not be read.' : `${String(count)} notes could not be read.`,
-  'notes.new': (name: string): string => `New note from ${name}.`,
-  'notes.withdrawn': (when: string): string => `A note was withdrawn on ${when}.`,
-  'notes.amends': 'Corrects an earlier note',
-  'notes.count': (count: number): string => (count === 1 ? '1 note' : `${String(count)} notes`),
-  'notes.opens-new-tab': 'opens in a new tab',
-  'kind.diagnosis': 'Diagnosis',
-  'kind.recommendation': 'Recommendation',
-  'kind.follow-up': 'Follow-up',
-  'kind.resource': 'Resource',
-  'kind.prescription': 'Prescription',
-
   'dashboard.queue': 'Today',
   'dashboard.queue-empty': 'You have no sessions today.',
   'dashboard.waiting': 'waiting',
   'dashboard.waiting-for': (duration: string): string => `waiting ${duration}`,
+  'dashboard.trouble-microphone': 'microphone does not work',
+  'dashboard.trouble-speaker': 'sound not heard',
+  'dashboard.trouble-camera': 'camera does not work',
+  'dashboard.trouble-network': 'connection test failed',
   'dashboard.in-call': 'in the call',
   'dashboard.upcoming': 'later',
   'dashboard.open': 'can join now',
@@ -148,35 +131,35 @@ export const messagesEn = {
   'help.devices-blocked': 'Tell the clinic. You can’t change this yourself.',
   'help.devices-failed': 'Unplug it and plug it in again, or close other programs, and try again.',
   'help.devices-failed-phone': 'Close other apps, or restart your device, and try again.',
-  'help.devices-unsupported': 'Open this page in an up-to-date Chrome, Edge, Firefox or Safari.',
-  'help.video-failed': 'Another network can help, for example mobile data instead of Wi-Fi.',
+  'help.devices-unsupported': 'Open this page in the newest Chrome, Edge, Firefox or Safari.',
+  'help.video-failed': 'Another network can help. Try mobile data in place of Wi-Fi.',
   'help.video-lost': 'Your session is not over. You can come back.',
   'help.video-unconfigured': 'Tell the clinic.',
   'help.seat-lost': 'You can take it again.',
-  'help.allow-chrome': 'Press the icon beside the address, allow the camera and the microphone, and try again.',
+  'help.allow-chrome': 'Press the icon beside the address. Allow the camera and the microphone. Then try again.',
   'help.allow-chrome-android':
-    'Press the icon beside the address, then Permissions, allow the camera and the microphone, and try again.',
-  'help.allow-firefox': 'Press the crossed-out camera beside the address, remove the block, and try again.',
+    'Press the icon beside the address, then “Permissions”. Allow the camera and the microphone. Then try again.',
+  'help.allow-firefox': 'Press the crossed-out camera beside the address. Remove the block. Then try again.',
   'help.allow-firefox-android':
-    'Press the lock beside the address, change the camera and the microphone to allowed, and try again.',
+    'Press the lock beside the address. Set the camera and the microphone to allowed. Then try again.',
   'help.allow-safari':
-    'In the menu choose Safari, Settings for This Website, allow the camera and the microphone, and try again.',
+    'In the menu, choose “Safari”, then “Settings for This Website”. Allow the camera and the microphone. Then try again.',
   'help.allow-ios':
-    'Press the page menu beside the address, Website Settings, allow the camera and the microphone, and try again.',
+    'Press the page menu beside the address, then “Website Settings”. Allow the camera and the microphone. Then try again.',
   'help.allow-ios-other':
-    'In the Settings of your device open Apps, your browser, allow the camera and the microphone, and reload this page.',
+    'Open the settings of your device, then “Apps”, then your browser. Allow the camera and the microphone. Then reload this page.',
   'help.allow-other':
-    'In the settings of your browser allow the camera and the microphone for this page, and try again.',
+    'Open the settings of your browser. Allow this page the camera and the microphone. Then try again.',
   'help.system-windows':
-    'In the Settings of Windows open Privacy & security, then Camera, then Microphone. Allow both for desktop apps, and try again.',
+    'Open the Windows settings, then “Privacy & security”. Allow desktop apps under “Camera” and “Microphone”. Then try again.',
   'help.system-macos':
-    'In System Settings open Privacy & Security, then Camera, then Microphone. Allow your browser in both, and start it again.',
+    'Open “System Settings”, then “Privacy & Security”. Allow your browser under “Camera” and “Microphone”. Then start it again.',
   'help.system-android':
-    'In the Settings of your device open Apps, your browser, Permissions. Allow the camera and the microphone, and try again.',
+    'Open the settings of your device, then “Apps”, your browser, “Permissions”. Allow the camera and the microphone. Then try again.',
   'help.system-ios':
-    'In the Settings of your device open Apps, then your browser. Allow the camera and the microphone, and try again.',
+    'Open the settings of your device, then “Apps”, then your browser. Allow the camera and the microphone. Then try again.',
   'help.system-other':
-    'In the settings of your device allow your browser the camera and the microphone, and try again.',
+    'Open the settings of your device. Allow your browser the camera and the microphone. Then try again.',
   'help.in-app': 'Open this page in a browser of its own: copy the address and paste it there.',
   'help.in-app-android': 'Open this page in Chrome or Firefox: copy the address and paste it there.',
   'help.in-app-ios': 'Open this page in Safari: copy the address and paste it there.',

@@ -1,4 +1,5 @@
 import { update } from '@shoelace-style/localize';
+import { namesOf, validTag } from './language-tags.js';
 import { messagesEn } from './messages.en.js';
 
 type Sentence<T> = T extends (...args: infer A) => string ? (...args: A) => string : string;
@@ -8,23 +9,33 @@ export type Messages = { readonly [K in keyof typeof messagesEn]: Sentence<(type
 export type MessageKey = keyof Messages;
 export type MessageArguments<K extends MessageKey> = Messages[K] extends (...args: infer A) => string ? A : [];
 
-const catalogues = new Map<string, Partial<Messages>>([['en', messagesEn]]);
+const registered = new Map<string, Partial<Messages>>();
+const complete = new Map<string, boolean>();
 
-/** Adds a language, or words to one: `registerMessages('pt-BR', { … })`. What it lacks is said in English. */
+/**
+ * Adds a language, or words to one, shipped with this package or not: `registerMessages('pt-BR', { … })`. What is
+ * registered goes before what is shipped, whichever came first; what is in neither is said in English.
+ */
 export function registerMessages(language: string, messages: Partial<Messages>): void {
-  const code = language.toLowerCase();
-  catalogues.set(code, { ...catalogues.get(code), ...messages });
+  const code = (validTag(language) ?? language).toLowerCase();
+  registered.set(code, { ...registered.get(code), ...messages });
+  complete.clear();
   update();
 }
 
-/** The catalogues for a language, best first. English is always the last. */
-export function cataloguesFor(language: string): readonly Partial<Messages>[] {
-  const code = language.toLowerCase();
-  const found = [catalogues.get(code), catalogues.get(code.split('-')[0] ?? '')];
-  return [...found.filter((catalogue) => catalogue !== undefined), messagesEn];
+/** What was registered for a language, the nearest first: for es-MX what is for es-MX, then what is for es. */
+export function registeredFor(language: string): readonly Partial<Messages>[] {
+  if (registered.size === 0) return [];
+  return namesOf(language).flatMap((name) => registered.get(name) ?? []);
 }
 
-export function hasLanguage(language: string): boolean {
-  const code = language.toLowerCase();
-  return catalogues.has(code) || catalogues.has(code.split('-')[0] ?? '');
+/** Whether a page has brought every sentence of a language with it, so that none need be fetched. */
+export function isComplete(language: string): boolean {
+  const known = complete.get(language);
+  if (known !== undefined) return known;
+  const catalogues = registeredFor(language);
+  const every =
+    catalogues.length > 0 && Object.keys(messagesEn).every((key) => catalogues.some((one) => Object.hasOwn(one, key)));
+  complete.set(language, every);
+  return every;
 }

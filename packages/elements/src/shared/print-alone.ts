@@ -28,24 +28,25 @@ const page = css`
 
 export interface PrintOptions {
   readonly styles: readonly CSSResultOrNative[];
-  /** Whose language, direction and font the paper has. */
+  /** Whose font the paper has. */
   readonly like: HTMLElement;
   readonly lang: string;
+  readonly dir: string;
 }
 
 /**
  * Prints this and nothing else of the page. Gives what takes every trace of it away again; it happens by itself when the
  * person does the next thing here. "After printing" is no moment for it: phones tell of that while they still print.
  */
-export function printAlone(content: TemplateResult, { styles, like, lang }: PrintOptions): () => void {
+export function printAlone(content: TemplateResult, { styles, like, lang, dir }: PrintOptions): () => void {
   const { styleSheet } = page;
   const copy = document.createElement('div');
   const root = copy.attachShadow({ mode: 'open' });
   const undoing = new AbortController();
-  const { direction, fontFamily } = getComputedStyle(like);
+  const { fontFamily } = getComputedStyle(like);
   copy.setAttribute('data-active-session-print', '');
   copy.lang = lang;
-  copy.dir = direction;
+  copy.dir = dir;
   adoptStyles(root, [...styles]);
   const font = fontSheet(fontFamily);
   if (font !== null) root.adoptedStyleSheets.push(font);

@@ -12,7 +12,13 @@ import { States } from './states.js';
 import { Ticker } from './ticker.controller.js';
 import { tokens } from './tokens.styles.js';
 
-/** What every element of this package has: a client, words and times, a clock to show and somebody to tell. */
+/**
+ * What every element of this package has: a client, words and times, a clock to show and somebody to tell.
+ *
+ * @csspart signed-out - What is said once somebody has signed out.
+ * @csspart missing - What is said where no client is to be had.
+ * @cssprop --as-inset - The room around the content; `0px` where a portal has its own around the element.
+ */
 export abstract class SessionElement extends LitElement {
   static override styles: CSSResultGroup = [tokens, controls];
 
@@ -35,6 +41,15 @@ export abstract class SessionElement extends LitElement {
 
   /** Whose data this element holds; null once it has been forgotten. */
   #owner: SessionClient | null = null;
+  #language = '';
+
+  /** Nothing is shown in one language and a moment later in another: the first render waits for the words, not for long. */
+  protected override scheduleUpdate(): Promise<unknown> | undefined {
+    const words = this.localize.arrival;
+    if (words !== null) return words.then(() => super.scheduleUpdate());
+    void super.scheduleUpdate();
+    return undefined;
+  }
 
   protected override willUpdate(_changed: PropertyValues): void {
     const client = this.source.current;
@@ -45,6 +60,10 @@ export abstract class SessionElement extends LitElement {
       this.forget();
     }
     if (client !== undefined) this.#owner = gone ? null : client;
+    // What was said in another language is not to be found in this one.
+    const { language } = this.localize;
+    if (this.#language !== '' && this.#language !== language) this.announcer.say('');
+    this.#language = language;
     this.choose();
     this.sessionSnapshot.follow(this.session);
   }
@@ -71,7 +90,7 @@ export abstract class SessionElement extends LitElement {
   }
 
   protected renderSignedOut(): TemplateResult {
-    return html`<p class="card" part="signed-out">${this.t('client.signed-out')}</p>`;
+    return html`<p class="card alone" part="signed-out">${this.t('client.signed-out')}</p>`;
   }
 
   protected abstract renderClient(client: SessionClient, view: ClientView): TemplateResult;

@@ -16,11 +16,11 @@ export const slotPickerStyles = css`
   .times {
     display: grid;
     gap: var(--_s2);
-    grid-template-columns: repeat(auto-fill, minmax(4.25em, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(4.5em, 1fr));
   }
 
   .times {
-    grid-template-columns: repeat(auto-fill, minmax(5em, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(6em, 1fr));
   }
 
   .both .times {
@@ -59,7 +59,7 @@ export const slotPickerStyles = css`
     padding: var(--_s1) var(--_s2);
     border: 1px solid var(--_edge);
     border-radius: var(--_radius);
-    line-height: 1.3;
+    line-height: var(--_leading-label);
     text-align: center;
     font-variant-numeric: tabular-nums;
     cursor: pointer;
@@ -69,12 +69,21 @@ export const slotPickerStyles = css`
     font-weight: 600;
   }
 
-  .choice.day {
+  .choice.slot b {
     white-space: nowrap;
   }
 
+  /* A time that comes twice has its zone with it, and some languages write that in words. */
+  .choice.slot b.zoned {
+    white-space: normal;
+  }
+
+  .choice.day {
+    padding-inline: var(--_s1);
+  }
+
   .choice.day span {
-    font-size: 0.9375em;
+    font-size: var(--_t-note);
     color: var(--_muted);
   }
 
@@ -127,6 +136,7 @@ export const slotPickerStyles = css`
   }
 
   .mend {
+    min-block-size: var(--_target);
     padding: 0;
     border: 0;
     background: none;

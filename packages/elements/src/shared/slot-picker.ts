@@ -105,7 +105,7 @@ export function wholeTime(
 ): TemplateResult {
   const { formats } = localize;
   const other = otherZone(at, zone, localize);
-  return html`<bdi>${`${formats.longDay(at)}, ${formats.timeWithZone(at)}`}</bdi> ${
+  return html`<bdi>${formats.longDayAndTime(at)}</bdi> ${
       other === null
         ? nothing
         : html`<span class="muted small theirs">
@@ -203,7 +203,7 @@ function slotTemplate(slot: Slot, isRepeated: boolean, options: SlotPickerOption
       .checked=${choice.slot?.start === slot.start}
       @change=${() => onChange({ slot, day: formats.dayKey(at) })}
     />
-    <b><bdi>${isRepeated ? formats.timeWithZone(at) : formats.time(at)}</bdi></b>
+    <b class=${isRepeated ? 'zoned' : ''}><bdi>${isRepeated ? formats.timeWithZone(at) : formats.time(at)}</bdi></b>
     ${
       there === ''
         ? nothing

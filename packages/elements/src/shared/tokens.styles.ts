@@ -1,35 +1,12 @@
 import { css } from 'lit';
+import { tokenDeclarations } from './tokens.generated.js';
 
 /**
  * What a portal sets (`--as-…`), with what is taken where it does not. Light or dark follows the portal's own
  * `color-scheme`: a page that declares none stays light, whatever the system prefers.
  */
-export const tokens = css`
+const foundation = css`
   :host {
-    --_accent: var(--as-accent, light-dark(#0b5c9e, #8cc4f5));
-    --_on-accent: var(--as-on-accent, light-dark(#ffffff, #05233f));
-    --_surface: var(--as-surface, light-dark(#ffffff, #14181d));
-    --_quiet: var(--as-surface-quiet, light-dark(#f3f6f8, #1e242b));
-    --_text: var(--as-text, light-dark(#17212b, #eef2f5));
-    --_muted: var(--as-text-muted, light-dark(#52606d, #aab6c2));
-    --_line: var(--as-line, light-dark(#d9e0e6, #353f49));
-    --_edge: var(--as-edge, light-dark(#76838f, #808d99));
-    --_danger: var(--as-danger, light-dark(#b3261e, #ffa198));
-    --_on-danger: var(--as-on-danger, light-dark(#ffffff, #45070a));
-    --_warning-surface: var(--as-warning-surface, light-dark(#fff6df, #33290f));
-    --_danger-surface: var(--as-danger-surface, light-dark(#fdeeec, #3a1a19));
-    --_good: var(--as-good, light-dark(#17693a, #85d8a4));
-    --_focus: var(--as-focus, light-dark(#0b5c9e, #8cc4f5));
-    --_radius: var(--as-radius, 6px);
-    --_radius-card: var(--as-radius-card, 12px);
-    --_space: var(--as-space, 4px);
-    --_s1: var(--_space);
-    --_s2: calc(var(--_space) * 2);
-    --_s3: calc(var(--_space) * 3);
-    --_s4: calc(var(--_space) * 4);
-    --_s6: calc(var(--_space) * 6);
-    --_s8: calc(var(--_space) * 8);
-    --_s12: calc(var(--_space) * 12);
     --_inset: var(--as-inset, var(--_s6));
 
     display: block;
@@ -38,9 +15,10 @@ export const tokens = css`
     background: var(--_surface);
     color: var(--_text);
     font: inherit;
-    line-height: 1.5;
+    line-height: var(--_leading);
     border-radius: var(--_radius-card);
     text-align: start;
+    overflow-wrap: break-word;
     -webkit-tap-highlight-color: transparent;
   }
 
@@ -76,18 +54,27 @@ export const tokens = css`
     list-style: '';
   }
 
+  /* A long word in large text is broken before it sticks out. */
+  h2,
+  h3,
+  h4,
+  p,
+  dd {
+    overflow-wrap: anywhere;
+  }
+
   h2 {
-    font-size: 1.375em;
+    font-size: var(--_t-title);
     font-weight: 650;
-    line-height: 1.2;
+    line-height: var(--_leading-heading);
     text-wrap: balance;
     letter-spacing: -0.01em;
   }
 
   h3 {
-    font-size: 1.125em;
+    font-size: var(--_t-lead);
     font-weight: 650;
-    line-height: 1.3;
+    line-height: var(--_leading-heading);
   }
 
   h2:focus,
@@ -100,7 +87,7 @@ export const tokens = css`
   }
 
   .small {
-    font-size: 0.9375em;
+    font-size: var(--_t-note);
   }
 
   .icon {
@@ -134,3 +121,5 @@ export const tokens = css`
     }
   }
 `;
+
+export const tokens = [tokenDeclarations, foundation];

@@ -12,7 +12,7 @@ export const wayOutStyles = css`
   .way-out a {
     display: inline-flex;
     align-items: center;
-    min-block-size: 44px;
+    min-block-size: var(--_target);
     color: var(--_accent);
     font-weight: 600;
     text-underline-offset: 0.2em;

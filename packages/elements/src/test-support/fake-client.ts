@@ -11,6 +11,8 @@ import {
   type DeviceSettingsView,
   type NoteDraft,
   type Provider,
+  type ReadMarks,
+  type ReadMarksView,
   type Session,
   type SessionClient,
   type SessionView,
@@ -89,6 +91,21 @@ export function fakeDeviceChecker(initial: Partial<DeviceCheckView> = {}): FakeD
   return checker;
 }
 
+/** What was read before, as a test sets it. */
+export interface FakeReadMarks extends ReadMarks {
+  readonly view: Writable<ReadMarksView | null>;
+}
+
+export function fakeReadMarks(): FakeReadMarks {
+  const view = writable<ReadMarksView | null>(new Map());
+  return {
+    view,
+    getSnapshot: () => view.getSnapshot(),
+    subscribe: (listener) => view.subscribe(listener),
+    mark: (id, until) => view.set(new Map([...(view.getSnapshot() ?? []), [String(id), until]])),
+  };
+}
+
 /** A client whose view and clock a test sets. */
 export interface FakeClient extends SessionClient {
   readonly view: Writable<ClientView>;
@@ -100,6 +117,7 @@ export interface FakeClient extends SessionClient {
   readonly bookingKeys: readonly (string | undefined)[];
   readonly devices: FakeDeviceSettings;
   readonly check: FakeDeviceChecker;
+  readonly readMarks: FakeReadMarks;
   set(change: Partial<ClientView>): void;
   /** A booking comes or changes, as an event would tell it. */
   put(booking: Booking): void;
@@ -182,6 +200,7 @@ export function fakeClient(options: FakeClientOptions = {}): FakeClient {
     bookingKeys,
     devices: fakeDeviceSettings(),
     check: fakeDeviceChecker(),
+    readMarks: fakeReadMarks(),
     time: now,
     ahead: 0,
     clock: { now: () => client.time, deviceAhead: () => client.ahead },

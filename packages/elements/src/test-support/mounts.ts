@@ -16,7 +16,7 @@ export interface MountOptions {
 
 /**
  * Puts an element into the page and takes it out again, 50 times, some of them twice at once as React's StrictMode does
- * and some by moving it, and expects that nothing of it is left: no listener, timer, observer or subscription.
+ * and some by moving it, and expects that nothing of it is left: no listener, timer, observer, subscription or lock.
  */
 export async function expectNothingLeft({ make, client: makeClient, use }: MountOptions): Promise<void> {
   const client = makeClient();
@@ -30,6 +30,8 @@ export async function expectNothingLeft({ make, client: makeClient, use }: Mount
   });
   expect(held).to.deep.equal({ listeners: [], timers: 0, observers: 0 });
   expect([watchers(), sessionWatchers()]).to.deep.equal([0, 0]);
+  const locks = await navigator.locks.query();
+  expect([locks.held, locks.pending]).to.deep.equal([[], []]);
 }
 
 async function mountOnce(

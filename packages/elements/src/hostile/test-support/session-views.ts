@@ -1,0 +1,216 @@
+import type { Booking, CallView, SessionView } from '@active-session/core';
+import { fakeClient, type FakeClient, type FakeClientOptions } from '../../test-support/fake-client.js';
+import { AT, BOOKING, call, COMPLETED, NO_NOTES, notesView } from '../../test-support/fixtures.js';
+import { buttonNamed, part, settled } from '../../test-support/page.js';
+import {
+  AT_PLACE,
+  besides,
+  hostileBooking,
+  hostileDevices,
+  hostileError,
+  hostileMe,
+  hostileNotes,
+  hostileOutbox,
+  hostileParty,
+  lateBy,
+} from './hostile-data.js';
+import { elements, type HostileView, type TextAt } from './rounds.js';
+
+const { providerName, sessionType, patientName, late, cancelReason, reason, note, noteName } = AT_PLACE;
+const { held, contact, phone, device, outbox } = AT_PLACE;
+
+interface Moment extends Omit<FakeClientOptions, 'bookings' | 'session'> {
+  readonly booking?: Partial<Booking>;
+  /** The same provider has another one. */
+  readonly other?: Partial<Booking>;
+  readonly session?: Partial<SessionView>;
+}
+
+/** A client whose every text is hostile. */
+function clientAt(text: TextAt, { booking, other, session, ...options }: Moment): FakeClient {
+  const bookings = [hostileBooking(text, booking), ...(other === undefined ? [] : [besides(text, other)])];
+  const client = fakeClient({
+    ...options,
+    bookings,
+    session: () => ({ notes: notesView(hostileNotes(text)), ...session }),
+    view: { me: hostileMe(text), ...options.view },
+  });
+  client.devices.set({ list: hostileDevices(text) });
+  return client;
+}
+
+function calling(text: TextAt, change: Partial<CallView>): Partial<SessionView> {
+  return { call: call({ other: hostileParty(text, 'provider', { presence: 'in-call' }), ...change }) };
+}
+
+function waitingFor(text: TextAt): Partial<SessionView> {
+  const own = hostileParty(text, 'patient', { admission: 'held', message: text(held) });
+  return { ...calling(text, { state: 'waiting', since: AT.talking, own, other: hostileParty(text, 'provider') }) };
+}
+
+const CANCELLED = { status: 'cancelled', cancelledAt: '2026-01-07T08:12:00.000Z', cancelledBy: 'provider' } as const;
+const LATER: Partial<Booking> = { dateTime: '2026-01-09T10:30:00.000Z' };
+const DONE: Partial<Booking> = {
+  status: 'completed',
+  completedAt: '2026-01-07T10:26:00.000Z',
+  ...(COMPLETED.attendance && { attendance: COMPLETED.attendance }),
+};
+
+/** The gate, the wait, the call and the summary, for the patient. */
+export const patientViews: Readonly<Record<string, HostileView>> = {
+  'the countdown to a session': {
+    tag: 'active-session',
+    content: elements.gate,
+    client: (text) => clientAt(text, { booking: { ...lateBy(text), attendance: [] } }),
+    shown: [providerName, sessionType, late],
+  },
+  'a session that is open, beside another one': {
+    tag: 'active-session',
+    content: elements.shown,
+    client: (text) =>
+      clientAt(text, { now: AT.open, booking: { attendance: [] }, other: {}, session: { parties: [] } }),
+    shown: [providerName, sessionType],
+  },
+  'a session with nothing to call with': {
+    tag: 'active-session',
+    content: elements.shown,
+    client: (text) => clientAt(text, { now: AT.open, booking: { attendance: [] }, session: { canStart: false } }),
+    shown: [providerName, contact, phone],
+  },
+  'the waiting room': {
+    tag: 'active-session',
+    content: elements.shown,
+    client: (text) => clientAt(text, { now: AT.talking, session: waitingFor(text) }),
+    shown: [providerName, held, note, noteName],
+  },
+  'the call': {
+    tag: 'active-session',
+    content: elements.shown,
+    client: (text) => clientAt(text, { now: AT.talking, session: calling(text, { quality: 'poor' }) }),
+    shown: [providerName, note, noteName],
+    async act(element) {
+      const inner = element.shadowRoot?.querySelector('session-call');
+      if (!inner) throw new Error('There is no call.');
+      buttonNamed(inner, 'More').click();
+      await settled(inner);
+      if (!part(inner, '.more-dialog', HTMLDialogElement).open) throw new Error('The dialog did not open.');
+    },
+  },
+  'a summary': {
+    tag: 'active-session',
+    content: elements.shown,
+    client: (text) => clientAt(text, { now: AT.ended, booking: DONE, other: LATER }),
+    shown: [providerName, sessionType, note, noteName],
+  },
+  'a summary on paper': {
+    tag: 'active-session',
+    content: elements.shown,
+    client: (text) => clientAt(text, { now: AT.ended, booking: DONE }),
+    shown: [providerName, patientName, sessionType, note, noteName],
+    act: (element) => buttonNamed(element, 'Print this summary').click(),
+    look: () => document.documentElement.querySelector(':scope > [data-active-session-print]') ?? document.body,
+  },
+  'the notes of all sessions': {
+    tag: 'provider-notes',
+    content: elements.allNotes,
+    client: (text) => clientAt(text, { now: AT.ended, booking: DONE }),
+    shown: [providerName, note, noteName],
+  },
+  'a cancelled session': {
+    tag: 'active-session',
+    content: elements.shown,
+    client: (text) => clientAt(text, { now: AT.open, booking: { ...CANCELLED, cancelReason: text(cancelReason) } }),
+    shown: [providerName, cancelReason, contact, phone],
+  },
+  'a session that was missed': {
+    tag: 'active-session',
+    content: elements.shown,
+    client: (text) => clientAt(text, { now: AT.after, booking: { attendance: [] }, other: LATER }),
+    shown: [providerName, sessionType],
+  },
+};
+
+/** The parts by themselves. */
+export const partViews: Readonly<Record<string, HostileView>> = {
+  'devices in a call, and the question of its end': {
+    tag: 'session-call',
+    content: elements.call,
+    client: (text) => clientAt(text, { now: AT.talking, session: calling(text, {}) }),
+    shown: [providerName, device],
+    async act(element) {
+      buttonNamed(element, 'More').click();
+      await settled(element);
+    },
+  },
+  'a call that failed': {
+    tag: 'session-call',
+    content: elements.call,
+    client: (text) => {
+      const error = hostileError(text, 'video-failed');
+      return clientAt(text, { now: AT.talking, session: { lastCall: { outcome: 'failed', error } } });
+    },
+    shown: [providerName, contact, phone],
+  },
+  'a provider who is asked to let somebody in': {
+    tag: 'session-call',
+    content: elements.call,
+    client: (text) => {
+      const other = hostileParty(text, 'patient', { admission: 'held', message: text(held) });
+      const session = calling(text, { state: 'waiting', other, own: hostileParty(text, 'provider') });
+      return clientAt(text, { now: AT.talking, role: 'provider', session });
+    },
+    shown: [patientName, held],
+  },
+  'a provider’s day, with notes that are not sent': {
+    tag: 'provider-dashboard',
+    content: elements.dashboard,
+    client: (text) =>
+      clientAt(text, { now: AT.talking, role: 'provider', other: {}, session: { outbox: hostileOutbox(text) } }),
+    shown: [patientName, sessionType, reason, note, noteName, outbox],
+  },
+  'notes that could not be read anew': {
+    tag: 'provider-notes',
+    content: elements.notes,
+    client: (text) => {
+      const error = hostileError(text, 'unknown');
+      const problems = [{ path: `${text(AT_PLACE.error)}.0`, message: text(AT_PLACE.error) }];
+      const notes = { ...NO_NOTES, notes: hostileNotes(text), problems, error };
+      return clientAt(text, { now: AT.talking, session: { notes } });
+    },
+    shown: [note, noteName, providerName],
+  },
+  'the way back': {
+    tag: 'session-return-banner',
+    content: elements.banner,
+    client: (text) =>
+      clientAt(text, { now: AT.talking, session: { lastCall: { outcome: 'left', error: null }, call: null } }),
+    shown: [providerName],
+  },
+  'the closed gate': {
+    tag: 'booking-required',
+    content: elements.required,
+    client: (text) => clientAt(text, { booking: { attendance: [] } }),
+    shown: [providerName],
+  },
+  'the question of a cancellation': {
+    tag: 'appointment-actions',
+    content: elements.actions,
+    client: (text) => clientAt(text, { booking: { attendance: [] } }),
+    shown: [providerName],
+    async act(element) {
+      buttonNamed(element, 'Cancel appointment').click();
+      await settled(element);
+    },
+  },
+  'the choice of devices': {
+    tag: 'device-check',
+    content: elements.check,
+    client(text) {
+      const client = clientAt(text, {});
+      const error = hostileError(text, 'unknown');
+      client.check.set({ state: 'open', camera: 'on', microphone: 'on', using: { camera: BOOKING.provider }, error });
+      return client;
+    },
+    shown: [device],
+  },
+};

@@ -1,0 +1,11 @@
+import type { Messages } from '../shared/messages.js';
+import { booking } from './es/booking.js';
+import { call } from './es/call.js';
+import { check } from './es/check.js';
+import { dashboard } from './es/dashboard.js';
+import { gate } from './es/gate.js';
+import { notes } from './es/notes.js';
+import { problems } from './es/problems.js';
+
+/** Every sentence in Spanish, for every region. */
+export const messagesEs: Messages = { ...booking, ...call, ...check, ...dashboard, ...gate, ...notes, ...problems };

@@ -1,0 +1,127 @@
+import { counting } from '../../shared/counted.js';
+import type { Messages } from '../../shared/messages.js';
+
+const counted = counting('fr');
+
+/** Booking, and what can be done with an appointment, in French. */
+export const booking = {
+  'book.heading': 'Prendre rendez-vous',
+  'book.step': (step, steps) => `Étape ${step} sur ${steps}`,
+  'book.who': 'Qui souhaitez-vous voir\u202f?',
+  'book.when': 'Quand souhaitez-vous venir\u202f?',
+  'book.why': 'De quoi s’agit-il\u202f?',
+  'book.review': 'Vérifiez votre rendez-vous',
+  'book.day': 'Jour',
+  'book.time-on': (day) => `Heure, le ${day}`,
+  'book.your-zone': (zone) => `Les heures sont celles de votre fuseau horaire, ${zone}.`,
+  'book.zone-change': (before, after) => `${before}, puis ${after}`,
+  'book.their-zone': (name) => `La seconde heure est celle de ${name}.`,
+  'book.their-time': (name, time) => `${time} pour ${name}`,
+  'book.reason': 'Ce dont vous voulez parler (facultatif)',
+  'book.reason-hint': (name) => `${name} le lit avant votre séance.`,
+  'book.kind': 'Quel type de séance souhaitez-vous\u202f?',
+  'book.kind-term': 'Type de séance',
+  'book.night': 'Nuit',
+  'book.morning': 'Matin',
+  'book.afternoon': 'Après-midi',
+  'book.evening': 'Soir',
+  'book.later-days': 'Afficher les jours suivants',
+  'book.shown-until': (day) => `Les heures libres jusqu’au ${day} sont affichées.`,
+  'book.characters-left': (count) => counted(count, { one: '# caractère restant', other: '# caractères restants' }),
+  'book.too-long': (count) =>
+    counted(count, { one: 'Votre texte a # caractère de trop.', other: 'Votre texte a # caractères de trop.' }),
+  'book.continue': 'Continuer',
+  'book.confirm': 'Confirmer le rendez-vous',
+  'book.confirming': 'Réservation de votre rendez-vous…',
+  'book.change': 'Modifier',
+  'book.provider': 'Professionnel de santé',
+  'book.date': 'Date et heure',
+  'book.about': 'Motif',
+  'book.nothing-said': 'Rien d’écrit',
+  'book.choose-provider': 'Choisissez qui vous souhaitez voir.',
+  'book.choose-time': 'Choisissez un jour et une heure.',
+  'book.choose-kind': 'Choisissez le type de séance que vous souhaitez.',
+  'book.loading-providers': 'Chargement des professionnels…',
+  'book.loading-slots': 'Recherche des heures libres…',
+  'book.no-providers': 'Personne n’est disponible pour le moment.',
+  'book.no-slots': (name, days) =>
+    counted(days, {
+      one: `${name} n’a pas d’heure libre demain.`,
+      other: `${name} n’a pas d’heure libre dans les # prochains jours.`,
+    }),
+  'book.no-slots-help': 'Choisissez quelqu’un d’autre, regardez les jours suivants ou revenez plus tard.',
+  'book.failed-providers': 'Nous ne pouvons pas afficher qui est disponible pour le moment.',
+  'book.failed-slots': 'Nous ne pouvons pas afficher les heures libres pour le moment.',
+  'book.slot-taken': (time) =>
+    `Quelqu’un vient de réserver ${time}. Choisissez une autre heure. Tout le reste est encore là.`,
+  'book.slot-begun': (time) => `${time} est déjà passé. Choisissez une autre heure.`,
+  'book.slot-gone': (time) => `${time} n’est plus libre. Choisissez une autre heure.`,
+  'book.slot-yours': (time) => `Vous avez déjà réservé ${time}. Choisissez une autre heure.`,
+  'book.provider-gone': (name) =>
+    `Il n’est plus possible de réserver avec ${name}. Choisissez quelqu’un d’autre. Tout le reste est encore là.`,
+  'book.kind-refused': (kind) =>
+    `«\u202f${kind}\u202f» n’est pas proposé à cette heure. Choisissez un autre type, ou revenez en arrière et choisissez une autre heure.`,
+  'book.text-refused': 'La clinique ne peut pas accepter ce texte tel quel. Modifiez-le, puis réessayez.',
+  'book.failed-unknown-outcome':
+    'Nous ne savons pas encore si votre rendez-vous est réservé. Si vous réessayez, il ne sera pas réservé deux fois.',
+  'book.failed-invalid': 'La clinique ne peut pas accepter cette réservation telle quelle. Choisissez une autre heure.',
+  'book.failed': 'Votre rendez-vous n’a pas pu être réservé. Rien de ce que vous avez écrit n’est perdu.',
+  'book.done': 'Votre rendez-vous est réservé.',
+  'book.done-cancelled': 'Votre rendez-vous est annulé.',
+  'book.besides': (when) =>
+    `Votre premier essai est bien arrivé\u202f: vous avez aussi un rendez-vous ${when}. Annulez celui dont vous n’avez pas besoin.`,
+  'book.required': 'Prenez rendez-vous.',
+  'book.next': 'La suite',
+  'book.next-opens': (when) =>
+    `Vous pouvez rejoindre la séance à partir de ${when}, sur cette page. Elle s’ouvre toute seule.`,
+  'book.next-open': (time) => `Votre séance est déjà ouverte. Vous pouvez la rejoindre jusqu’à ${time}.`,
+  'book.next-ready': 'Trouvez un endroit calme et préparez un appareil avec une caméra et un micro.',
+  'book.again': 'Prendre un autre rendez-vous',
+  'book.not-offered': 'Il n’est pas possible de prendre rendez-vous ici.',
+
+  'appointment.actions': 'Votre rendez-vous',
+  'appointment.add-to-calendar': 'Ajouter à l’agenda',
+  'appointment.change-time': 'Changer l’heure',
+  'appointment.cancel': 'Annuler le rendez-vous',
+  'appointment.cancel-question': (name) => `Annuler votre rendez-vous avec ${name}\u202f?`,
+  'appointment.cancel-help': 'Quelqu’un d’autre pourra alors avoir cette heure.',
+  'appointment.cancel-reason': 'Pourquoi vous annulez (facultatif)',
+  'appointment.cancel-reason-hint': (name) => `${name} peut lire ceci.`,
+  'appointment.cancel-yes': 'Annuler le rendez-vous',
+  'appointment.cancel-no': 'Garder le rendez-vous',
+  'appointment.cancelling': 'Annulation…',
+  'appointment.cancelled': (name, when) => `Votre rendez-vous avec ${name} (${when}) est annulé.`,
+  'appointment.cancelled-already': (name, when) => `Votre rendez-vous avec ${name} (${when}) était déjà annulé.`,
+  'appointment.cancelled-by': (name, when) => `${name} a annulé votre rendez-vous (${when}).`,
+  'appointment.cancelled-calendar': 'S’il est dans votre agenda, retirez-le.',
+  'appointment.cancel-unknown':
+    'Nous ne savons pas encore si votre rendez-vous est annulé. Vous pouvez réessayer sans risque.',
+  'appointment.cancel-failed': 'Votre rendez-vous n’est pas annulé.',
+  'appointment.change-question': 'Choisissez une nouvelle heure',
+  'appointment.booked-for': 'Réservé pour',
+  'appointment.change-help': 'Vous gardez cette heure tant que vous n’en confirmez pas une autre.',
+  'appointment.no-time-help': 'Regardez les jours suivants ou revenez plus tard.',
+  'appointment.new-time': (when) => `Nouvelle heure\u202f: ${when}`,
+  'appointment.change-yes': 'Changer l’heure',
+  'appointment.change-no': 'Garder l’heure',
+  'appointment.changing': 'Changement de l’heure…',
+  'appointment.changed': (name, when) => `Votre rendez-vous avec ${name} a maintenant lieu ${when}.`,
+  'appointment.changed-calendar':
+    'S’il est dans votre agenda, ajoutez-le de nouveau\u202f: la nouvelle entrée remplace l’ancienne.',
+  'appointment.slot-taken': (time, when) =>
+    `Quelqu’un vient de réserver ${time}. Votre rendez-vous a toujours lieu ${when}. Choisissez une autre heure.`,
+  'appointment.moved-meanwhile': (name, when) =>
+    `L’heure a changé entre-temps, par ${name} ou sur une autre de vos pages. Votre rendez-vous a maintenant lieu ${when}.`,
+  'appointment.changed-meanwhile': (name, when) =>
+    `Votre rendez-vous a changé entre-temps, par ${name} ou sur une autre de vos pages. Il a lieu ${when}. Si vous voulez toujours une autre heure, réessayez.`,
+  'appointment.is-running': 'Votre séance est en cours, donc l’heure ne peut plus changer.',
+  'appointment.is-ended': 'Cette séance est terminée.',
+  'appointment.is-over': 'L’heure de ce rendez-vous est passée.',
+  'appointment.change-refused': (when) =>
+    `La clinique ne peut pas déplacer votre rendez-vous à cette heure. Il a toujours lieu ${when}. Choisissez une autre heure.`,
+  'appointment.change-unknown': 'Nous ne savons pas encore si l’heure a changé. Vous pouvez réessayer sans risque.',
+  'appointment.change-failed': (when) => `L’heure n’a pas changé. Votre rendez-vous a toujours lieu ${when}.`,
+  'calendar.summary': () => 'Rendez-vous vidéo',
+  'calendar.with': (name) => `Avec ${name}.`,
+  'calendar.join': (early) => `Vous pouvez rejoindre la séance ${early} avant le début.`,
+} satisfies Partial<Messages>;

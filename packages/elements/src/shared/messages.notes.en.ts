@@ -1,0 +1,60 @@
+/** What `<provider-notes>` says. */
+export const notesMessagesEn = {
+  'notes.heading': 'Provider Session Notes',
+  'notes.heading-from': (name: string): string => `Notes from ${name}`,
+  'notes.heading-all': 'Notes from your providers',
+  'notes.heading-shared': 'Shared notes',
+  'notes.empty': 'No notes yet.',
+  'notes.empty-help': (name: string): string => `What ${name} shares with you appears here and stays.`,
+  'notes.empty-all': 'What your providers share with you appears here and stays.',
+  'notes.empty-provider': 'What you share appears here.',
+  'notes.loading': 'Loading the notes…',
+  'notes.loading-earlier': 'Loading earlier sessions…',
+  'notes.failed': 'We can’t show the notes right now.',
+  'notes.stale': 'We can’t look for new notes right now.',
+  'notes.as-of': (time: string): string => `You see what was here at ${time}.`,
+  'notes.unreadable': (count: number): string =>
+    count === 1 ? 'One note could not be read.' : `${String(count)} notes could not be read.`,
+  'notes.count': (count: number): string => (count === 1 ? '1 note' : `${String(count)} notes`),
+  'notes.opens-new-tab': 'opens in a new tab',
+  'notes.goes-to': (host: string): string => `goes to ${host}`,
+
+  'notes.new': (name: string): string => `New note from ${name}.`,
+  'notes.new-several': (count: number, name: string): string => `${String(count)} new notes from ${name}.`,
+  'notes.new-several-people': (count: number): string => `${String(count)} new notes.`,
+  'notes.new-mark': 'New',
+  'notes.unread': (count: number): string => `${String(count)} new`,
+  'notes.jump': (count: number): string => (count === 1 ? '1 new note' : `${String(count)} new notes`),
+
+  'notes.withdrawn': (when: string): string => `A note was withdrawn on ${when}.`,
+  'notes.withdrawn-help': 'Its text is no longer shown.',
+  'notes.amends': 'Corrects an earlier note',
+  'notes.amends-of': (when: string): string => `Corrects the note of ${when}`,
+  'notes.amends-show': 'Show that note',
+  'notes.amended': (when: string): string => `Corrected on ${when}`,
+  'notes.amended-show': 'Read the correction',
+
+  'notes.copy': 'Copy',
+  'notes.copied': 'Copied',
+  'notes.copy-all': 'Copy all',
+  'notes.copy-done': 'The note is copied.',
+  'notes.copy-all-done': 'All notes are copied.',
+  'notes.copy-failed': 'Your browser did not copy it. The text is marked now: copy it with your keyboard or menu.',
+  'notes.print': 'Print',
+
+  'notes.search': 'Search these notes',
+  'notes.hits': (count: number, words: string): string =>
+    count === 1 ? `1 note has “${words}”.` : `${String(count)} notes have “${words}”.`,
+  'notes.no-hits': (words: string): string => `No note has “${words}”.`,
+  'notes.no-hits-help': 'Try fewer or other words.',
+  'notes.show-all': 'Show all notes',
+  'notes.more': (count: number): string => `Show ${String(count)} more`,
+  'notes.searching': (done: number, total: number): string =>
+    `Looking through ${String(done)} of ${String(total)} sessions…`,
+
+  'kind.diagnosis': 'Diagnosis',
+  'kind.recommendation': 'Recommendation',
+  'kind.follow-up': 'Follow-up',
+  'kind.resource': 'Resource',
+  'kind.prescription': 'Prescription',
+};
