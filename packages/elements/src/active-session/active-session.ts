@@ -168,10 +168,12 @@ export class ActiveSession extends SessionElement {
     this.#availabilityNews = undefined;
     if (news !== undefined) this.dispatchEvent(news);
     this.#newest.follow(this.sessionSnapshot.value, this.scroller);
-    const text = this.#toSay || this.#sheet.news(this.localize);
+    const text = this.#toSay;
+    const note = text === '' ? this.#sheet.news(this.localize) : '';
     this.#toSay = '';
     // The heading says it where that takes the focus.
     if (text !== '' && !this.#focus.isLost) queueMicrotask(() => this.announcer.say(text));
+    if (note !== '') queueMicrotask(() => this.announcer.tell(note));
   }
 
   protected override renderClient(client: SessionClient, view: ClientView): TemplateResult {

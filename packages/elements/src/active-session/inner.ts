@@ -21,6 +21,7 @@ export interface Inner {
 export function notesTemplate({ client, messages, timeZone }: Inner, id: BookingId): TemplateResult {
   return html`<provider-notes
     part="notes"
+    no-tools
     .client=${client}
     .bookingId=${id}
     .messages=${messages}

@@ -96,7 +96,7 @@ describe('<device-check>', () => {
     [
       'no way for video',
       { network: 'failed', networkError: new SessionError('video-failed', 'x'), result: { network: 'failed' } },
-      ['Connection does not work', 'mobile data instead of Wi-Fi', 'you still read the notes', 'Call the front desk'],
+      ['Connection does not work', 'mobile data in place of Wi-Fi', 'you still read the notes', 'Call the front desk'],
     ],
     [
       'the clinic out of reach',

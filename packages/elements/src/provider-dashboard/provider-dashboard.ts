@@ -169,6 +169,7 @@ export class ProviderDashboard extends SessionElement {
         <div class="scroller" tabindex="0" role="group" aria-label=${this.t('notes.heading-shared')}>
           <provider-notes
             part="notes"
+            no-tools
             .client=${client}
             .bookingId=${id}
             .messages=${this.messages}

@@ -2,6 +2,7 @@
 import { toInstant, type ProviderNote } from '@active-session/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { safeParts } from '../shared/safe-text.js';
+import { fillNote } from './fill-note.directive.js';
 import type { NoteWords } from './note-words.js';
 
 /** What is to be seen on a note beside the note itself. */
@@ -17,18 +18,26 @@ export interface NoteMark {
 
 export const UNMARKED: NoteMark = { isNew: false, isCopied: false, corrected: undefined, correction: undefined };
 
+/** Those that had something beside their text once: what they stand in has room for it, and stays. */
+const full = new WeakSet<ProviderNote>();
+
 /**
  * One note. Its buttons say by `data-act` what they do: who renders the list listens for all of them at once. There can be
- * very many, so it is one template with as few places to fill in as can be, without a space between its elements: each
- * would be a node of its own.
+ * very many, and most are nothing but text: these have no place for anything else. No space stands between elements,
+ * because each would be a node.
  */
 export function noteTemplate(note: ProviderNote, words: NoteWords, mark: NoteMark = UNMARKED): TemplateResult {
-  const { isNew, isCopied } = mark;
   if (note.withdrawnAt !== undefined) return withdrawnTemplate(note, note.withdrawnAt, words);
-  const at = toInstant(note.timestamp);
-  const news = isNew ? html`<span class="new" part="note-new">${words.fresh}</span>` : nothing;
+  const fill = fillNote(note, words, mark.isCopied);
+  const parts = safeParts(note.content, words.localize);
+  const correction = correctionTemplate(note, words, mark);
+  const isPlain = typeof parts === 'string' && correction === nothing && !mark.isNew;
   // prettier-ignore
-  return html`<div class="note" part="note" role="listitem"><p class="meta"><b><bdi part="note-provider" .textContent=${note.providerName}></bdi></b>${news}<span class="kind" part="note-kind" .textContent=${note.kind === undefined ? '' : words.kind(note.kind)}></span><time part="note-time" datetime=${note.timestamp}><bdi .textContent=${words.stamp(at)}></bdi></time></p>${correctionTemplate(note, words, mark)}<p class="text" part="text" dir="auto">${safeParts(note.content, words.localize)}</p><button class="copy" part="copy-button" data-act="copy" .textContent=${isCopied ? words.copied : words.copy}></button></div>`;
+  if (isPlain && !full.has(note)) return html`<div class="note" part="note" role="listitem" ${fill}><p class="meta"><b><bdi part="note-provider"></bdi></b><span class="kind" part="note-kind"></span><time part="note-time"><bdi></bdi></time></p><p class="text plain" part="text" dir="auto"></p><button class="copy" part="copy-button" data-act="copy"></button></div>`;
+  full.add(note);
+  const news = mark.isNew ? html`<span class="new" part="note-new">${words.fresh}</span>` : nothing;
+  // prettier-ignore
+  return html`<div class="note" part="note" role="listitem" ${fill}><p class="meta"><b><bdi part="note-provider"></bdi></b>${news}<span class="kind" part="note-kind"></span><time part="note-time"><bdi></bdi></time></p>${correction}<p class="text" part="text" dir="auto">${parts}</p><button class="copy" part="copy-button" data-act="copy"></button></div>`;
 }
 
 function withdrawnTemplate(note: ProviderNote, withdrawnAt: string, words: NoteWords): TemplateResult {
