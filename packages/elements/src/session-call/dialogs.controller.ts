@@ -31,8 +31,9 @@ export class Dialogs<Name extends string> implements ReactiveController {
   }
 
   /** For the `close` event of each: Escape, or the gesture that goes back, closes one as well. */
-  readonly onClose = (event: Event): void => {
-    if (event.target instanceof HTMLDialogElement && event.target.dataset['name'] === this.#open) this.close();
+  readonly onClose = ({ target }: Event): void => {
+    // Word of a closing comes late: it may be open again by then.
+    if (target instanceof HTMLDialogElement && !target.open && target.dataset['name'] === this.#open) this.close();
   };
 
   hostUpdated(): void {

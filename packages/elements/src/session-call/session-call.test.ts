@@ -7,7 +7,7 @@ import {
   type SessionErrorCode,
   type SessionView,
 } from '@active-session/core';
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect, oneEvent, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import { fakeClient, type FakeClient } from '../test-support/fake-client.js';
 import { AT, call, judged, MET, party } from '../test-support/fixtures.js';
@@ -175,6 +175,18 @@ describe('<session-call>', () => {
     await settled(element);
     expect(commands(client)).to.deep.equal([]);
     expect(textOf(element.shadowRoot!.activeElement!)).to.equal('End Call');
+  });
+
+  it('asks again who presses before the browser has told of the closing', async () => {
+    const element = await shown(clientWith({ call: call() }));
+    buttonNamed(element, 'End Call').click();
+    await settled(element);
+    const told = oneEvent(dialog(element), 'close');
+    dialog(element).close();
+    buttonNamed(element, 'End Call').click();
+    await told;
+    await settled(element);
+    expect(dialog(element).matches(':modal')).to.equal(true);
   });
 
   for (const [label, command] of [
