@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
 import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -96,6 +98,24 @@ describe('a database of the first form', () => {
     database.exec('drop table draft_keys');
     await withStore((store) => seed(store, { people, hours }));
     expect(all('kysely_migration').length).toBeGreaterThan(1);
+  });
+
+  it('is opened as soon as another process lets go of it', async () => {
+    await leaveFirstForm();
+    // Longer than SQLite itself waits.
+    const holder = new Worker(
+      `const { parentPort, workerData } = require('node:worker_threads');
+       const { DatabaseSync } = require('node:sqlite');
+       const database = new DatabaseSync(workerData);
+       database.exec('begin exclusive');
+       parentPort.postMessage('held');
+       setTimeout(() => { database.exec('commit'); database.close(); }, 1300);`,
+      { eval: true, workerData: join(dataFolder, 'active-session.db') },
+    );
+    await once(holder, 'message');
+    const gone = once(holder, 'exit');
+    await withStore((store) => seed(store, { people, hours }));
+    await gone;
   });
 
   it('is changed once by two servers that start at the same moment', async () => {

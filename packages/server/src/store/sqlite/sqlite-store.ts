@@ -26,6 +26,8 @@ export interface SqliteStoreOptions {
 /** How long another process may keep the database to itself, in ms, before a write that waits for it is given up. */
 const LOCKED_AT_MOST = 2_000;
 const LOCKED_POLL = 20;
+/** The same for opening the database while another process opens or changes it. */
+const OPENED_WITHIN = 15_000;
 /** The same for a compaction, which needs a moment in which nobody else reads or writes. */
 const COMPACTED_WITHIN = 5_000;
 
@@ -41,7 +43,9 @@ export async function openSqliteStore({ dataFolder, mustExist = false }: SqliteS
   const database = new DatabaseSync(file, { enableForeignKeyConstraints: true });
   // Before all else, because a second process may be opening the same file.
   database.exec('pragma busy_timeout = 1000');
-  database.exec('pragma journal_mode = WAL');
+  await whenUnlocked(() => {
+    database.exec('pragma journal_mode = WAL');
+  });
   database.exec('pragma synchronous = FULL');
   // What is deleted is overwritten, as far as SQLite can without writing the whole file anew.
   database.exec('pragma secure_delete = on');
@@ -55,6 +59,23 @@ export async function openSqliteStore({ dataFolder, mustExist = false }: SqliteS
   } catch (error) {
     if (database.isOpen) database.close();
     throw error;
+  }
+}
+
+/**
+ * Of two processes that change the journal of one file at a moment, SQLite refuses one at once, without waiting: each of
+ * them reads, and waits for the other to stop reading.
+ */
+async function whenUnlocked(work: () => void): Promise<void> {
+  const until = performance.now() + OPENED_WITHIN;
+  for (;;) {
+    try {
+      work();
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() >= until) throw error;
+      await pause(LOCKED_POLL);
+    }
   }
 }
 
