@@ -19,6 +19,9 @@ import { capabilitiesOf, SEED_OPERATIONS } from './ports/capabilities.js';
 import type { DevicesPort } from './ports/devices.port.js';
 import type { Platform, WakeReason } from './ports/platform.port.js';
 import type { SignallingPort, VideoPort } from './ports/video.port.js';
+import type { DraftKey } from './notes/note.schema.js';
+import { createNoteKeeper, type NoteKeepingView } from './notes/note-keeper.js';
+import { NOTE_PREFIX } from './notes/note-vault.js';
 import { randomId } from './random-id.js';
 import { writable, type Readable } from './readable.js';
 import type { Me } from './session/me.schema.js';
@@ -33,6 +36,8 @@ export interface SessionClient extends Readable<ClientView>, BookingCommands {
   readonly devices: DeviceSettings;
   /** The check before a call. */
   readonly check: DeviceChecker;
+  /** Where what this person writes is kept until the backend has it. */
+  readonly keeping: Readable<NoteKeepingView>;
   /** What this person has read here of the notes that were shared. */
   readonly readMarks: ReadMarks;
   /** The session of a booking; the same object for the same id. */
@@ -52,6 +57,8 @@ export interface ClientOptions {
   readonly video?: VideoPort;
   readonly devices?: DevicesPort;
   readonly signalling?: SignallingPort;
+  /** False: unsent notes are never kept on the device, encrypted or not. Default true. */
+  readonly notesOnDevice?: boolean;
   /** In [0, 1); spreads retries. */
   readonly random?: () => number;
 }
@@ -65,7 +72,7 @@ const POLL = 30_000;
 
 /** Makes the client and starts it: it reads who is signed in and their bookings, and follows what happens. */
 export function createSessionClient(options: ClientOptions): SessionClient {
-  const { backend, platform, video, devices, signalling, random = Math.random } = options;
+  const { backend, platform, video, devices, signalling, notesOnDevice = true, random = Math.random } = options;
   const { access, events, time } = backend;
   const closing = new AbortController();
   const { signal } = closing;
@@ -134,10 +141,32 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     onRefused: () => {
       reader.refresh();
     },
+    onWrite: (id, items) => {
+      keeper.sync(id, items);
+    },
     onChange: (booking) => {
       if (booking !== null && directory.find(booking.id) !== booking && directory.put(booking)) judgeAll();
     },
   });
+
+  const keeper = createNoteKeeper({
+    platform,
+    now: () => clock.now(),
+    random,
+    onDevice: notesOnDevice,
+    onFound: (id, items) => {
+      sessions.restore(id, items);
+    },
+    signal,
+  });
+  const secret = async (): Promise<DraftKey> => {
+    const key = await access?.draftKey?.({ signal });
+    if (key === undefined) throw new SessionError('not-supported', 'This backend gives no secret for drafts.');
+    return key;
+  };
+  const openKeeper = (): void => {
+    void keeper.open(facts.me?.role === 'provider' && offers('getDraftKey') ? secret : null);
+  };
 
   /** Judges and shows everything anew, and sets the alarm for the next moment at which a verdict changes by itself. */
   const judgeAll = (): void => {
@@ -166,11 +195,12 @@ export function createSessionClient(options: ClientOptions): SessionClient {
       const me = await whoIsSignedIn();
       // A backend may answer after all: who has signed out must not come back by it.
       signal.throwIfAborted();
-      if (facts.me !== null && facts.me.id !== me.id) forgetAll();
+      if (facts.me !== null && facts.me.id !== me.id) await forgetAll();
       if (me.id !== '') await claimStorage(platform.storage, me.id);
       if (facts.me === null) await Promise.all([settings.load(), readMarks.load(me.id)]);
       signal.throwIfAborted();
       facts = { ...facts, me, can: capabilitiesOf(backend, call !== null, me.offers) };
+      openKeeper();
       const since = directory.changes;
       const found = await readBookings(backend, {
         isProvider: me.role === 'provider',
@@ -202,14 +232,16 @@ export function createSessionClient(options: ClientOptions): SessionClient {
   const offers = (operation: OperationId): boolean => facts.me?.offers?.includes(operation) ?? true;
 
   /** Nothing of who was here before may be seen by who is here now. */
-  const forgetAll = (): void => {
+  const forgetAll = (): Promise<void> => {
     sessions.forget();
+    const still = keeper.forget();
     checker.forget();
     settings.forget();
     readMarks.forget();
     directory.clear();
     facts = { ...facts, me: null, problems: [], error: null };
     view.set(clientView(facts, directory, clock.now()));
+    return still;
   };
 
   const refreshAll = (): void => {
@@ -245,6 +277,7 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     measure();
     events?.wake?.();
     sessions.sendAll({ type: 'call.wake' });
+    void keeper.scan();
     if (reason !== 'visible' || facts.connection !== 'live') reader.refresh();
   };
 
@@ -252,6 +285,7 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     polling = platform.clock.setTimeout(poll, POLL);
     // Events put the alarm off, one after the other; this is not put off.
     if (clock.isDoubtful()) measure();
+    void keeper.scan();
     if (!hasEvents || facts.connection === 'down') refreshAll();
   };
 
@@ -278,11 +312,14 @@ export function createSessionClient(options: ClientOptions): SessionClient {
   };
 
   const end = async (): Promise<void> => {
+    const own = keeper.prefix();
     close();
-    forgetAll();
+    const still = forgetAll();
     facts = { ...facts, state: 'signed-out' };
     view.set(clientView(facts, directory, clock.now()));
-    await wipeStorage(platform.storage);
+    await still;
+    // Who can't say which notes are theirs leaves none.
+    await wipeStorage(platform.storage, (key) => own !== null && key.startsWith(NOTE_PREFIX) && !key.startsWith(own));
   };
   // Nothing of who signed out in another tab may stay in this one.
   const stopTabs = platform.tabs?.subscribe(({ person }) => {
@@ -299,6 +336,7 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     },
     devices: settings,
     check: checker,
+    keeping: keeper,
     readMarks,
     getSnapshot: () => view.getSnapshot(),
     subscribe: (listener) => view.subscribe(listener),

@@ -85,7 +85,9 @@ export {
   providerNoteSchema,
 } from './notes/note.schema.js';
 export type { DraftKey, HistoryEntry, NoteKind, NoteRequest, ProviderNote } from './notes/note.schema.js';
-export type { OutboxItem } from './notes/outbox.machine.js';
+export type { NoteKeepingView } from './notes/note-keeper.js';
+export { keptUntil } from './notes/note-vault.js';
+export type { NoteDraft, OutboxItem } from './notes/outbox.machine.js';
 
 export {
   admissionSchema,
@@ -123,7 +125,7 @@ export { pollSchema, SESSION_EVENT_TYPES, sessionEventSchema } from './session/e
 export type { SessionEvent } from './session/event.schema.js';
 export { contactSchema, meSchema } from './session/me.schema.js';
 export type { Contact, Me } from './session/me.schema.js';
-export type { NoteDraft, Session } from './session/session.js';
+export type { Session } from './session/session.js';
 export type { NotesView, SessionView } from './session/session.view.js';
 
 export type {

@@ -19,12 +19,42 @@ interface AbortController {
 }
 declare const AbortController: { new (): AbortController };
 /** Not `randomUUID`, which pages on plain http do not have. */
-declare const crypto: { getRandomValues(array: Uint8Array): Uint8Array };
+declare const crypto: {
+  getRandomValues<T extends Uint8Array>(array: T): T;
+  /** Not on plain http. */
+  readonly subtle: SubtleCrypto;
+};
+interface CryptoKey {
+  readonly type: string;
+}
+interface SubtleCrypto {
+  importKey(
+    format: 'raw',
+    key: Uint8Array<ArrayBuffer>,
+    algorithm: string,
+    extractable: boolean,
+    usages: 'deriveKey'[],
+  ): Promise<CryptoKey>;
+  deriveKey(
+    algorithm: { name: 'HKDF'; hash: string; salt: Uint8Array<ArrayBuffer>; info: Uint8Array<ArrayBuffer> },
+    secret: CryptoKey,
+    derived: { name: 'AES-GCM'; length: number },
+    extractable: boolean,
+    usages: ('encrypt' | 'decrypt')[],
+  ): Promise<CryptoKey>;
+  encrypt(algorithm: AesGcm, key: CryptoKey, bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+  decrypt(algorithm: AesGcm, key: CryptoKey, bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+}
+interface AesGcm {
+  name: 'AES-GCM';
+  iv: Uint8Array<ArrayBuffer>;
+  additionalData: Uint8Array<ArrayBuffer>;
+}
 interface TextEncoder {
-  encode(text: string): Uint8Array;
+  encode(text: string): Uint8Array<ArrayBuffer>;
 }
 declare const TextEncoder: { new (): TextEncoder };
 interface TextDecoder {
-  decode(bytes: Uint8Array): string;
+  decode(bytes: Uint8Array | ArrayBuffer): string;
 }
 declare const TextDecoder: { new (): TextDecoder };

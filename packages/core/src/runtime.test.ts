@@ -59,7 +59,7 @@ describe('core runs anywhere', () => {
       const { id } = clinic.book({ startsIn: 0 });
       const session = clinic.open('dr-smith').watch(id);
       await clock.settle();
-      session.shareNote({ content: 'Drink more water.' });
+      session.shareNote(session.writeNote({ content: 'Drink more water.' }));
       await clock.settle();
       const ids = clinic.backend.notes(id).map((note) => note.id);
       expect(ids).toEqual([expect.stringMatching(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)]);

@@ -50,7 +50,7 @@ it('a whole session, headless: from booking to the note that is written afterwar
 
   // A note arrives while they talk
   await clock.advance(20 * MINUTE);
-  his.shareNote({ content: 'Follow-up in 2 weeks.', kind: 'follow-up' });
+  his.shareNote(his.writeNote({ content: 'Follow-up in 2 weeks.', kind: 'follow-up' }));
   await clock.settle();
   expect(hers.getSnapshot().notes.notes.map(({ content }) => content)).toEqual(['Follow-up in 2 weeks.']);
   expect(his.getSnapshot().outbox).toEqual([]);
@@ -79,7 +79,7 @@ it('a whole session, headless: from booking to the note that is written afterwar
 
   // Notes stay, more come, and a page that opens later has them all
   await clock.advance(HOUR);
-  his.shareNote({ content: 'The laboratory called: all is well.' });
+  his.shareNote(his.writeNote({ content: 'The laboratory called: all is well.' }));
   await clock.settle();
   patient.client.close();
   const later = clinic.open('ann').watch(id);

@@ -91,7 +91,7 @@ export function createScriptedParty(clinic: Clinic, options: ScriptedPartyOption
     async writes(content, kind) {
       await known();
       const before = session.getSnapshot().notes.notes.length;
-      session.shareNote({ content, ...(kind === undefined ? {} : { kind }) });
+      session.shareNote(session.writeNote({ content, ...(kind === undefined ? {} : { kind }) }));
       await until('had shared the note', ({ outbox, notes }) => outbox.length === 0 && notes.notes.length > before);
       const note = session.getSnapshot().notes.notes.findLast((candidate) => candidate.content === content);
       if (note === undefined) throw new Error('The note that was shared is not there.');

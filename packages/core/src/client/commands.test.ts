@@ -121,7 +121,7 @@ describe('cancelling during a call', () => {
     hers.start();
     his.start();
     await clock.advance(100);
-    his.shareNote({ content: 'so far' });
+    his.shareNote(his.writeNote({ content: 'so far' }));
     await clock.settle();
     await ann.client.cancel(booking.id);
     await clock.advance(1_000);
@@ -165,7 +165,7 @@ describe('the provider', () => {
   });
 
   it('withdraws a note, and both see it at once', async () => {
-    his.shareNote({ content: 'wrong chart' });
+    his.shareNote(his.writeNote({ content: 'wrong chart' }));
     await clock.settle();
     const [note] = his.getSnapshot().notes.notes;
     await smith.client.withdrawNote(booking.id, note?.id ?? '');
@@ -175,7 +175,7 @@ describe('the provider', () => {
   });
 
   it('reads earlier bookings of a patient with their notes', async () => {
-    his.shareNote({ content: 'Drink water.' });
+    his.shareNote(his.writeNote({ content: 'Drink water.' }));
     await clock.settle();
     await clock.advance(2 * HOUR);
     const { items } = await smith.client.history('ann');
@@ -192,7 +192,7 @@ describe('handing a booking over', () => {
   beforeEach(async () => {
     jones = clinic.open('dr-jones');
     theirs = jones.watch(booking.id);
-    his.shareNote({ content: 'by Smith' });
+    his.shareNote(his.writeNote({ content: 'by Smith' }));
     await clock.settle();
   });
 
@@ -229,7 +229,7 @@ describe('handing a booking over', () => {
   it('and back: who has it again reads what was written meanwhile', async () => {
     await smith.client.reassign(booking.id, 'dr-jones');
     await clock.settle();
-    theirs.shareNote({ content: 'by Jones' });
+    theirs.shareNote(theirs.writeNote({ content: 'by Jones' }));
     await clock.settle();
     await jones.client.reassign(booking.id, 'dr-smith');
     await clock.settle();

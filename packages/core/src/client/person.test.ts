@@ -168,7 +168,7 @@ describe('a booking that is taken from this person', () => {
     const his = smith.watch(id);
     await clock.settle();
     his.start();
-    his.shareNote({ content: 'my own' });
+    his.shareNote(his.writeNote({ content: 'my own' }));
     clinic.backend.putNote(id, {
       id: 'x',
       author: 'dr-jones',

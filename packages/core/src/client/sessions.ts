@@ -1,10 +1,12 @@
-import { createActor, type ActorRefFrom } from 'xstate';
+import { createActor, type ActorRefFrom, type SnapshotFrom } from 'xstate';
 import type { Booking, BookingId } from '../booking/booking.schema.js';
 import type { Party } from '../booking/party.schema.js';
 import type { SessionError, SessionErrorCode } from '../errors.js';
 import type { Clock } from '../ports/platform.port.js';
 import type { MediaRequest } from '../ports/devices.port.js';
 import { writable, type Writable } from '../readable.js';
+import type { ProviderNote } from '../notes/note.schema.js';
+import type { OutboxCommand, OutboxItem } from '../notes/outbox.machine.js';
 import { sessionMachine, type SessionInput, type SessionMachineEvent } from '../session/session.machine.js';
 import type { Session } from '../session/session.js';
 import { sessionView, type SessionView } from '../session/session.view.js';
@@ -27,6 +29,8 @@ export interface SessionsOptions {
   readonly onRefused: () => void;
   /** Before a call starts. */
   readonly onStart: () => void;
+  /** What a session's outbox has now. */
+  readonly onWrite: (id: BookingId, items: readonly OutboxItem[]) => void;
   /** Something in a session changed; `booking` as it has it. */
   readonly onChange: (booking: Booking | null) => void;
 }
@@ -34,6 +38,8 @@ export interface SessionsOptions {
 export interface Sessions {
   get(id: BookingId): Session;
   send(id: BookingId, event: SessionMachineEvent): void;
+  /** Gives a session what a page that is gone has left, whether somebody watches it or not. */
+  restore(id: BookingId, items: readonly OutboxItem[]): void;
   sendAll(event: SessionMachineEvent): void;
   /** Tells every session what the directory knows by now. */
   settle(): void;
@@ -57,7 +63,7 @@ interface Entry {
 
 /** One actor a booking, owned here and counted: it stops when nobody watches and it does nothing. */
 export function createSessions(options: SessionsOptions): Sessions {
-  const { clock, input, newId, known, onUnknown, onRefused, onStart, onChange } = options;
+  const { clock, input, newId, known, onUnknown, onRefused, onStart, onWrite, onChange } = options;
   const entries = new Map<string, Entry>();
   let closed = false;
 
@@ -69,6 +75,9 @@ export function createSessions(options: SessionsOptions): Sessions {
     actor.subscribe((snapshot) => {
       const { booking, lastCall, endError } = snapshot.context;
       entry.view.set(sessionView(snapshot));
+      const items = snapshot.children.outbox?.getSnapshot().context.items ?? [];
+      for (const note of arrivedAmong(items, snapshot)) actor.send({ type: 'note.arrived', note });
+      onWrite(id, items);
       onChange(booking);
       const before = refusal;
       refusal = endError ?? lastCall?.error ?? null;
@@ -98,7 +107,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     entry.lingering = clock.setTimeout(() => {
       const view = entry.view.getSnapshot();
       if (entry.watchers > 0) return;
-      if (view.call !== null || view.ending || view.outbox.length > 0) {
+      if (view.call !== null || view.ending || view.outbox.length > 0 || view.drafts.length > 0) {
         release(entry);
         return;
       }
@@ -118,6 +127,9 @@ export function createSessions(options: SessionsOptions): Sessions {
     const begin = (request: MediaRequest, takeOver: boolean): void => {
       onStart();
       send({ type: 'session.start', request, takeOver });
+    };
+    const write = (command: OutboxCommand): void => {
+      send({ type: 'note.command', command });
     };
     const session: Session = {
       bookingId: id,
@@ -159,17 +171,24 @@ export function createSessions(options: SessionsOptions): Sessions {
       setSharing: (on) => {
         send({ type: 'call.share', on });
       },
-      shareNote: ({ content, kind }) => {
-        send({ type: 'note.share', id: newId(), content, kind });
+      writeNote: (change, noteId = newId()) => {
+        write({ type: 'note.write', id: noteId, change });
+        return noteId;
+      },
+      shareNote: (noteId) => {
+        write({ type: 'note.share', id: noteId });
       },
       retryNote: (noteId) => {
-        send({ type: 'note.retry', id: noteId });
+        write({ type: 'note.retry', id: noteId });
+      },
+      reviseNote: (noteId) => {
+        const isRefused = view.getSnapshot().outbox.some(({ id: own, state }) => own === noteId && state === 'refused');
+        const draft = newId();
+        write({ type: 'note.revise', id: noteId, as: draft });
+        return isRefused ? draft : null;
       },
       discardNote: (noteId) => {
-        const item = view.getSnapshot().outbox.find(({ id: own, state }) => own === noteId && state === 'refused');
-        if (item === undefined) return null;
-        send({ type: 'note.discard', id: noteId });
-        return { content: item.content, ...(item.kind === undefined ? {} : { kind: item.kind }) };
+        write({ type: 'note.discard', id: noteId });
       },
       refresh: () => {
         send({ type: 'notes.refresh' });
@@ -179,12 +198,20 @@ export function createSessions(options: SessionsOptions): Sessions {
     return entry;
   };
 
+  const entryOf = (id: BookingId): Entry => {
+    const key = String(id);
+    const entry = entries.get(key) ?? create(id);
+    entries.set(key, entry);
+    return entry;
+  };
+
   return {
-    get(id) {
-      const key = String(id);
-      const entry = entries.get(key) ?? create(id);
-      entries.set(key, entry);
-      return entry.session;
+    get: (id) => entryOf(id).session,
+    restore(id, items) {
+      if (closed) return;
+      const entry = entryOf(id);
+      start(id, entry).send({ type: 'note.command', command: { type: 'notes.found', items } });
+      release(entry);
     },
     send: (id, event) => entries.get(String(id))?.actor?.send(event),
     sendAll(event) {
@@ -217,6 +244,17 @@ export function createSessions(options: SessionsOptions): Sessions {
       entries.clear();
     },
   };
+}
+
+/** Shared notes that the backend has, after all: their answer was lost, or came to a page that is gone. */
+function arrivedAmong(
+  items: readonly OutboxItem[],
+  { children }: SnapshotFrom<typeof sessionMachine>,
+): readonly ProviderNote[] {
+  if (items.length === 0) return [];
+  const ids = new Set(items.map(({ id }) => id));
+  const notes = children.feed?.getSnapshot().context.notes ?? [];
+  return notes.filter(({ id }) => id !== undefined && ids.has(id));
 }
 
 function seatOf(actor: ActorRefFrom<typeof sessionMachine>) {

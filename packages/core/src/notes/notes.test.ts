@@ -107,7 +107,7 @@ describe('reading', () => {
 describe('sharing', () => {
   it('a note stands in the outbox until the backend has it, and then once among the notes', async () => {
     const goOn = clinic.backend.pause('notes.add');
-    his.shareNote({ content: 'hello', kind: 'resource' });
+    his.shareNote(his.writeNote({ content: 'hello', kind: 'resource' }));
     await clock.settle();
     expect([outbox(his), read(his)]).toEqual([['hello: sending'], []]);
     goOn();
@@ -118,7 +118,7 @@ describe('sharing', () => {
 
   it('notes go out one after the other, in the order of sharing, through failures', async () => {
     clinic.backend.fail('notes.add', unavailable, { times: 3 });
-    for (const content of ['a', 'b', 'c', 'd']) his.shareNote({ content });
+    for (const content of ['a', 'b', 'c', 'd']) his.shareNote(his.writeNote({ content }));
     await clock.settle();
     expect(outbox(his)).toEqual(['a: waiting', 'b: waiting', 'c: waiting', 'd: waiting']);
     expect(his.getSnapshot().outbox[0]?.error?.code).toBe('unavailable');
@@ -146,7 +146,7 @@ describe('sharing', () => {
     await clock.settle();
     // Nor does it hear of it in another way.
     clinic.backend.disconnectEvents('dr-smith');
-    session.shareNote({ content: 'once' });
+    session.shareNote(session.writeNote({ content: 'once' }));
     await clock.advance(5_000);
     expect([sent(), keys.length, new Set(keys).size]).toEqual([2, 4, 1]);
     expect([read(session), read(hers), outbox(session)]).toEqual([['once'], ['once'], []]);
@@ -155,7 +155,7 @@ describe('sharing', () => {
   it('a note whose answer was lost is not said to be refused: everybody was told of it', async () => {
     clinic.backend.fail('notes.add', new SessionError('network', 'Gone.'), { afterDoing: true });
     clinic.backend.fail('notes.add', new SessionError('forbidden', 'Not any more.'), { times: 5 });
-    his.shareNote({ content: 'once' });
+    his.shareNote(his.writeNote({ content: 'once' }));
     await clock.advance(5_000);
     expect([outbox(his), read(his), read(hers)]).toEqual([[], ['once'], ['once']]);
   });
@@ -178,8 +178,8 @@ describe('sharing', () => {
       })
       .watch(booking.id);
     await clock.settle();
-    session.shareNote({ content: 'first' });
-    session.shareNote({ content: 'second' });
+    session.shareNote(session.writeNote({ content: 'first' }));
+    session.shareNote(session.writeNote({ content: 'second' }));
     await clock.settle();
     expect([outbox(session), read(session)]).toEqual([[], ['first', 'second']]);
     answer();
@@ -188,41 +188,46 @@ describe('sharing', () => {
   });
 
   it('the same text shared twice on purpose is two notes', async () => {
-    his.shareNote({ content: 'drink water' });
-    his.shareNote({ content: 'drink water' });
+    his.shareNote(his.writeNote({ content: 'drink water' }));
+    his.shareNote(his.writeNote({ content: 'drink water' }));
     await clock.settle();
     expect(read(hers)).toEqual(['drink water', 'drink water']);
   });
 
   it('a refused note stays with its reason, holds up no other, and can be sent again or taken back', async () => {
     clinic.backend.fail('notes.add', new SessionError('forbidden', 'Not now.'), { times: 2 });
-    his.shareNote({ content: 'a' });
-    his.shareNote({ content: 'b', kind: 'diagnosis' });
-    his.shareNote({ content: 'c' });
+    his.shareNote(his.writeNote({ content: 'a' }));
+    his.shareNote(his.writeNote({ content: 'b', kind: 'diagnosis' }));
+    his.shareNote(his.writeNote({ content: 'c' }));
     await clock.settle();
     expect([outbox(his), read(hers)]).toEqual([['a: refused', 'b: refused'], ['c']]);
     const [a, b] = his.getSnapshot().outbox;
     his.retryNote(a!.id);
-    expect(his.discardNote(b!.id)).toEqual({ content: 'b', kind: 'diagnosis' });
+    const revised = his.reviseNote(b!.id)!;
+    expect(his.getSnapshot().drafts).toMatchObject([{ id: revised, content: 'b', kind: 'diagnosis', error: null }]);
+    expect(revised).not.toBe(b!.id);
     await clock.settle();
     expect([outbox(his), read(hers)]).toEqual([[], ['c', 'a']]);
-    expect(his.discardNote(b!.id)).toBeNull();
+    expect(his.reviseNote(b!.id)).toBeNull();
+    his.discardNote(revised);
+    expect(his.getSnapshot().drafts).toEqual([]);
   });
 
   it('pressing retry twice does no harm', async () => {
     clinic.backend.fail('notes.add', new SessionError('forbidden', 'Not now.'));
-    his.shareNote({ content: 'a' });
+    his.shareNote(his.writeNote({ content: 'a' }));
     await clock.settle();
     const { id } = his.getSnapshot().outbox[0]!;
     const goOn = clinic.backend.pause('notes.add');
     his.retryNote(id);
     his.retryNote(id);
     await clock.settle();
-    expect(his.discardNote(id)).toBeNull();
+    his.discardNote(id);
+    expect(his.reviseNote(id)).toBeNull();
     goOn();
     await clock.settle();
     expect([outbox(his), read(hers)]).toEqual([[], ['a']]);
-    his.shareNote({ content: 'b' });
+    his.shareNote(his.writeNote({ content: 'b' }));
     await clock.settle();
     expect(read(hers)).toEqual(['a', 'b']);
   });
@@ -232,7 +237,7 @@ describe('sharing', () => {
     const session = page.watch(booking.id);
     await clock.settle();
     const comeBack = clinic.backend.goOffline('dr-smith');
-    session.shareNote({ content: 'offline' });
+    session.shareNote(session.writeNote({ content: 'offline' }));
     await clock.advance(60_000);
     expect(outbox(session)).toEqual(['offline: waiting']);
     comeBack();
@@ -243,7 +248,7 @@ describe('sharing', () => {
 
   it('an expired sign-in keeps it, and it goes out after', async () => {
     clinic.backend.fail('notes.add', new SessionError('unauthenticated', 'Sign in.'), { times: 4 });
-    his.shareNote({ content: 'kept' });
+    his.shareNote(his.writeNote({ content: 'kept' }));
     await clock.advance(2_000);
     expect(outbox(his)).toEqual(['kept: waiting']);
     await clock.advance(60_000);
@@ -255,7 +260,7 @@ describe('sharing', () => {
     const session = page.watch(booking.id);
     await clock.settle();
     clinic.backend.fail('notes.add', unavailable, { times: 12 });
-    session.shareNote({ content: 'still here' });
+    session.shareNote(session.writeNote({ content: 'still here' }));
     session.unwatch();
     await clock.advance(3 * 60_000);
     expect(read(hers)).toEqual(['still here']);
@@ -265,7 +270,7 @@ describe('sharing', () => {
     his.end();
     await clock.settle();
     expect(his.getSnapshot().canWrite).toBe(true);
-    his.shareNote({ content: 'after' });
+    his.shareNote(his.writeNote({ content: 'after' }));
     await clock.settle();
     expect(read(hers)).toEqual(['after']);
     const early = clinic.open('dr-smith').watch(clinic.book({ startsIn: 5 * 60 * 60_000 }).id);
@@ -281,7 +286,7 @@ describe('sharing', () => {
     const session = page.watch(booking.id);
     await clock.settle();
     expect([session.getSnapshot().canWrite, page.client.getSnapshot().can.writeNotes]).toEqual([false, false]);
-    session.shareNote({ content: 'x' });
+    session.shareNote(session.writeNote({ content: 'x' }));
     await clock.settle();
     expect(session.getSnapshot().outbox).toMatchObject([{ state: 'refused', error: { code: 'not-supported' } }]);
   });

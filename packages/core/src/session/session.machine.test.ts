@@ -7,7 +7,8 @@ import { booking, CLOSES, HOUR, OPENS, START, was } from '../booking/test-suppor
 import { toIso } from '../booking/instant.schema.js';
 import { createDeviceSettings } from '../devices/device-settings.js';
 import { SessionError } from '../errors.js';
-import type { NoteRequest, ProviderNote } from '../notes/note.schema.js';
+import type { NoteKind, NoteRequest, ProviderNote } from '../notes/note.schema.js';
+import type { OutboxCommand } from '../notes/outbox.machine.js';
 import type { NotesPort } from '../ports/backend.port.js';
 import { sessionMachine } from './session.machine.js';
 import { sessionView, type SessionView } from './session.view.js';
@@ -38,8 +39,12 @@ const noteOf = (id: string, content = id): ProviderNote => ({
   providerName: 'Dr. Smith',
   timestamp: toIso(START),
 });
-const share = (id: string, content = id): void => {
-  actor.send({ type: 'note.share', id, content, kind: undefined });
+const command = (what: OutboxCommand): void => {
+  actor.send({ type: 'note.command', command: what });
+};
+const share = (id: string, content = id, kind?: NoteKind): void => {
+  command({ type: 'note.write', id, change: { content, kind } });
+  command({ type: 'note.share', id });
 };
 const outbox = (): string[] => view().outbox.map(({ content, state }) => `${content}: ${state}`);
 const contents = (): string[] => view().notes.notes.map(({ content }) => content);
@@ -306,7 +311,7 @@ describe('sharing notes', () => {
     share('a', 'text');
     await clock.settle();
     expect(asked).toStrictEqual([{ id: 'a', content: 'text', idempotencyKey: 'a' }]);
-    actor.send({ type: 'note.share', id: 'b', content: 'more', kind: 'diagnosis' });
+    share('b', 'more', 'diagnosis');
     await clock.settle();
     expect(asked.slice(1)).toStrictEqual([{ id: 'b', content: 'more', kind: 'diagnosis', idempotencyKey: 'b' }]);
   });
@@ -349,7 +354,7 @@ describe('sharing notes', () => {
     await clock.settle();
     expect(view().outbox).toMatchObject([{ state: 'refused', error: { code: 'forbidden' } }]);
     script.add = () => never();
-    actor.send({ type: 'note.retry', id: 'a' });
+    command({ type: 'note.retry', id: 'a' });
     expect(view().outbox).toMatchObject([{ state: 'sending', error: null }]);
   });
 
@@ -357,9 +362,9 @@ describe('sharing notes', () => {
     script.add = () => Promise.reject(new SessionError('forbidden', 'No.'));
     share('a');
     await clock.settle();
-    for (const type of ['note.retry', 'note.discard'] as const) actor.send({ type, id: 'other' });
+    for (const type of ['note.retry', 'note.discard'] as const) command({ type, id: 'other' });
     expect(outbox()).toEqual(['a: refused']);
-    actor.send({ type: 'note.discard', id: 'a' });
+    command({ type: 'note.discard', id: 'a' });
     expect(outbox()).toEqual([]);
   });
 

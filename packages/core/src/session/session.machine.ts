@@ -10,8 +10,8 @@ import { retryDelay } from '../call/retry.rules.js';
 import type { Party } from '../booking/party.schema.js';
 import { isRetryable, SessionError, toSessionError } from '../errors.js';
 import { feedMachine } from '../notes/feed.machine.js';
-import type { NoteKind, ProviderNote } from '../notes/note.schema.js';
-import { outboxMachine } from '../notes/outbox.machine.js';
+import type { ProviderNote } from '../notes/note.schema.js';
+import { outboxMachine, type OutboxCommand } from '../notes/outbox.machine.js';
 import type { BookingsPort, NotesPort } from '../ports/backend.port.js';
 import type { DeviceCheck } from '../booking/device-check.schema.js';
 import type { DeviceSettings } from '../devices/device-settings.js';
@@ -77,9 +77,8 @@ export type SessionMachineEvent =
   | { type: 'seat.taken'; seat: string; lease: string }
   | { type: 'note.arrived'; note: ProviderNote }
   | { type: 'notes.refresh' }
-  | { type: 'note.share'; id: string; content: string; kind: NoteKind | undefined }
-  | { type: 'note.retry'; id: string }
-  | { type: 'note.discard'; id: string };
+  /** What the writer does with a note that the backend does not have yet. */
+  | { type: 'note.command'; command: OutboxCommand };
 
 const PHASES = ['upcoming', 'open', 'completed', 'cancelled', 'expired'] as const;
 
@@ -166,7 +165,7 @@ export const sessionMachine = setup({
     {
       id: 'outbox',
       src: 'outbox',
-      input: ({ context }) => ({ bookingId: context.bookingId, notes: context.ports.notes, random: context.random }),
+      input: ({ context: { bookingId, ports, now, random } }) => ({ bookingId, notes: ports.notes, now, random }),
       onSnapshot: {},
     },
   ],
@@ -181,9 +180,7 @@ export const sessionMachine = setup({
     'parties.changed': { actions: 'keepParties' },
     'note.arrived': { actions: [sendTo('feed', ({ event }) => event), sendTo('outbox', ({ event }) => event)] },
     'notes.refresh': { actions: sendTo('feed', { type: 'feed.refresh' }) },
-    'note.share': { actions: sendTo('outbox', ({ event }) => event) },
-    'note.retry': { actions: sendTo('outbox', ({ event }) => event) },
-    'note.discard': { actions: sendTo('outbox', ({ event }) => event) },
+    'note.command': { actions: sendTo('outbox', ({ event }) => event.command) },
     'call.wake': { actions: sendTo('outbox', { type: 'outbox.wake' }) },
   },
   initial: 'loading',

@@ -1,14 +1,8 @@
 import type { BookingId } from '../booking/booking.schema.js';
-import type { NoteKind } from '../notes/note.schema.js';
+import type { NoteDraft } from '../notes/outbox.machine.js';
 import type { MediaRequest } from '../ports/devices.port.js';
 import type { Readable } from '../readable.js';
 import type { SessionView } from './session.view.js';
-
-/** A note as its writer gives it. */
-export interface NoteDraft {
-  readonly content: string;
-  readonly kind?: NoteKind;
-}
 
 /**
  * The session of one booking, shared by every element that shows it. Commands that do not apply now do nothing: a view
@@ -28,12 +22,21 @@ export interface Session extends Readable<SessionView> {
   setCamera(on: boolean): void;
   /** Sends the screen in place of the camera; the browser asks which one. */
   setSharing(on: boolean): void;
-  /** Shares a note with the patient. It stands in `outbox` until the backend has it. */
-  shareNote(draft: NoteDraft): void;
-  /** Sends a refused note again, under the same key. */
+  /**
+   * Writes on a draft, which nobody but its writer sees; it is kept on their device with every stroke.
+   *
+   * @param id which one; left out: a new one
+   * @returns the id of the draft
+   */
+  writeNote(change: Partial<NoteDraft>, id?: string): string;
+  /** Shares a draft with the patient. It stands in `outbox` until the backend has it. A blank one is not shared. */
+  shareNote(id: string): void;
+  /** Sends a refused note again, as it is. */
   retryNote(id: string): void;
-  /** Takes a note that was refused out of the outbox and gives its text back. */
-  discardNote(id: string): NoteDraft | null;
+  /** Makes a draft of a refused note again, to change it. @returns the id of the draft */
+  reviseNote(id: string): string | null;
+  /** Throws a draft or a refused note away, for good. */
+  discardNote(id: string): void;
   /** Reads the booking and its notes anew. */
   refresh(): void;
 }

@@ -45,6 +45,9 @@ export interface SessionView {
   readonly canEnd: boolean;
   readonly canWrite: boolean;
   readonly notes: NotesView;
+  /** What this person writes and has not shared, the oldest first. */
+  readonly drafts: readonly OutboxItem[];
+  /** What they shared and the backend does not have. */
   readonly outbox: readonly OutboxItem[];
   readonly error: SessionError | null;
 }
@@ -56,6 +59,7 @@ export function sessionView(snapshot: SnapshotFrom<typeof sessionMachine>): Sess
   const can = context.can();
   const phase = verdict?.phase ?? null;
   const call = children.call?.getSnapshot();
+  const items = children.outbox?.getSnapshot().context.items ?? [];
   const ending = snapshot.matches({ open: 'ending' }) || snapshot.matches({ open: 'ending-later' });
   const startedAt = booking === null ? null : callStartedAt(booking.attendance ?? []);
   return {
@@ -78,7 +82,8 @@ export function sessionView(snapshot: SnapshotFrom<typeof sessionMachine>): Sess
     canWrite:
       role === 'provider' && can.writeNotes && (phase === 'open' || phase === 'completed' || phase === 'expired'),
     notes: notesView(snapshot),
-    outbox: children.outbox?.getSnapshot().context.items ?? [],
+    drafts: items.filter(({ state }) => state === 'draft'),
+    outbox: items.filter(({ state }) => state !== 'draft'),
     error: context.error,
   };
 }

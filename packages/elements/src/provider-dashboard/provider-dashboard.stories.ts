@@ -1,7 +1,7 @@
 import { SessionError, type Booking } from '@active-session/core';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
-import { fakeClient, type FakeClientOptions } from '../test-support/fake-client.js';
+import { fakeClient, type FakeClientOptions, written } from '../test-support/fake-client.js';
 import { AT, BOOKING, call, clientView, judged, MET, NOTE, notesView, party } from '../test-support/fixtures.js';
 import { inScope } from '../test-support/render.js';
 import { drawnStream } from '../test-support/streams.js';
@@ -64,21 +64,27 @@ export const UnsentNotes: StoryObj = {
       session: () => ({
         notes: NOTES,
         outbox: [
-          {
-            id: 'o1',
-            content: 'Ibuprofen 400 mg, at most 3 a day.',
-            kind: 'prescription',
-            state: 'sending',
-            error: null,
-          },
-          { id: 'o2', content: 'Drink enough water.', kind: undefined, state: 'waiting', error: null },
-          {
+          written({ id: 'o1', content: 'Ibuprofen 400 mg, at most 3 a day.', kind: 'prescription', state: 'sending' }),
+          written({ id: 'o2', content: 'Drink enough water.', state: 'waiting' }),
+          written({
             id: 'o3',
             content: 'See you in two weeks.',
-            kind: undefined,
             state: 'refused',
             error: new SessionError('forbidden', 'not yours'),
-          },
+          }),
+        ],
+      }),
+    }),
+};
+
+export const NotesBegun: StoryObj = {
+  render: () =>
+    shown({
+      session: () => ({
+        notes: NOTES,
+        drafts: [
+          written({ id: 'd1', content: 'Sleep 7 to 8 hours. Keep a diary of the headaches, with what you ate and' }),
+          written({ id: 'd2', content: 'Blood test: see the laboratory at', kind: 'follow-up' }),
         ],
       }),
     }),

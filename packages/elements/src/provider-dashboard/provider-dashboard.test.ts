@@ -1,7 +1,7 @@
 import { SessionError, type Booking, type OutboxItem } from '@active-session/core';
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
-import { fakeClient, type FakeClient } from '../test-support/fake-client.js';
+import { fakeClient, written, type FakeClient } from '../test-support/fake-client.js';
 import { AT, BOOKING, call, clientView, judged, MET, NOTE, notesView, party } from '../test-support/fixtures.js';
 import { buttonNamed, mount, part, settled, textOf } from '../test-support/page.js';
 import type { ProviderDashboard } from './provider-dashboard.js';
@@ -21,14 +21,8 @@ function dayClient(session: Parameters<typeof fakeClient>[0] = {}): FakeClient {
 const shown = (client: FakeClient): Promise<ProviderDashboard> =>
   mount('provider-dashboard', client, html`<provider-dashboard time-zone="Europe/London"></provider-dashboard>`);
 const field = (element: ProviderDashboard): HTMLTextAreaElement => part(element, 'textarea', HTMLTextAreaElement);
-const queued = (item: Partial<OutboxItem>): OutboxItem => ({
-  id: 'o1',
-  content: 'Rest.',
-  kind: undefined,
-  state: 'waiting',
-  error: null,
-  ...item,
-});
+const queued = (item: Partial<OutboxItem>): OutboxItem =>
+  written({ id: 'o1', content: 'Rest.', state: 'waiting', ...item });
 
 async function write(element: ProviderDashboard, text: string): Promise<void> {
   field(element).value = text;
@@ -86,7 +80,7 @@ describe('<provider-dashboard>', () => {
     expect(field(element).value).to.equal('For Sam only');
   });
 
-  it('shares with the keyboard and keeps the text until the outbox has it', async () => {
+  it('shares with the keyboard, once, and has room for the next one', async () => {
     const client = dayClient();
     const element = await shown(client);
     const session = client.session(SAM.id);
@@ -94,11 +88,7 @@ describe('<provider-dashboard>', () => {
     field(element).dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true }));
     field(element).dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', metaKey: true, bubbles: true }));
     await settled(element);
-    expect(session.commands).to.deep.equal([['shareNote', { content: 'Rest.' }]]);
-    expect(field(element).value).to.equal('Rest.');
-    expect(asksBeforeUnload()).to.equal(true);
-    session.set({ outbox: [queued({})] });
-    await settled(element);
+    expect(session.commands).to.deep.equal([['shareNote', 'draft-1']]);
     expect(field(element).value).to.equal('');
     expect(textOf(element)).to.contain('Waiting for the connection. It is sent by itself.');
     expect(asksBeforeUnload()).to.equal(true);
@@ -106,6 +96,27 @@ describe('<provider-dashboard>', () => {
     await settled(element);
     expect(asksBeforeUnload()).to.equal(false);
     expect(textOf(part(element, 'div[role=status]'))).to.equal('All notes are shared');
+  });
+
+  it('says where a note is safe, and asks before it would be lost', async () => {
+    const client = dayClient();
+    const element = await shown(client);
+    const status = (): string => textOf(part(element, '[part=composer-status]'));
+    await write(element, 'Half');
+    client.setKeeping({ state: 'device', saving: true });
+    await settled(element);
+    expect([status().includes('Saving…'), asksBeforeUnload()]).to.deep.equal([true, true]);
+    client.setKeeping({ state: 'device', saving: false });
+    await settled(element);
+    expect([status().includes('Kept on this device'), asksBeforeUnload()]).to.deep.equal([true, false]);
+    client.setKeeping({ state: 'locked' });
+    await settled(element);
+    expect([status().includes('Sign in again'), asksBeforeUnload()]).to.deep.equal([true, true]);
+    client.setKeeping({ state: 'memory' });
+    await settled(element);
+    expect(status()).to.contain('while this page is open');
+    await write(element, ' ');
+    expect([status().includes('Kept'), asksBeforeUnload()]).to.deep.equal([false, false]);
   });
 
   it('says that the connection is down', async () => {
@@ -127,12 +138,13 @@ describe('<provider-dashboard>', () => {
     kind.value = 'prescription';
     kind.dispatchEvent(new Event('change', { bubbles: true }));
     buttonNamed(element, 'Share').click();
-    expect(client.session(SAM.id).commands).to.deep.equal([
-      ['shareNote', { content: 'Twice a day.', kind: 'prescription' }],
-    ]);
+    const { commands, view } = client.session(SAM.id);
+    expect(commands).to.deep.equal([['shareNote', 'draft-1']]);
+    const [item] = view.getSnapshot().outbox;
+    expect([item?.content, item?.kind]).to.deep.equal(['Twice a day.', 'prescription']);
   });
 
-  it('says what is on its way, and gives a refused text back', async () => {
+  it('says what is on its way, and lets a refused note be changed, beside what is being written', async () => {
     const refused = queued({ id: 'o2', state: 'refused', content: 'Wrong', error: new SessionError('forbidden', 'x') });
     const client = dayClient({ session: () => ({ outbox: [queued({ state: 'sending' }), refused] }) });
     const element = await shown(client);
@@ -142,13 +154,16 @@ describe('<provider-dashboard>', () => {
     await expect(element).to.be.accessible();
     await write(element, 'New');
     part(element, '.outbox .button').click();
-    buttonNamed(element, 'Take back the text').click();
+    buttonNamed(element, 'Change the text').click();
     await settled(element);
-    expect(field(element).value).to.equal('Wrong\n\nNew');
+    expect(field(element).value).to.equal('Wrong');
     expect(client.session(SAM.id).commands).to.deep.equal([
       ['retryNote', 'o2'],
-      ['discardNote', 'o2'],
+      ['reviseNote', 'o2'],
     ]);
+    buttonNamed(element, 'Go on with this one').click();
+    await settled(element);
+    expect(field(element).value).to.equal('New');
   });
 
   it('writes nothing where one may not, and keeps the text to copy', async () => {

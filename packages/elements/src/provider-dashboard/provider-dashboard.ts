@@ -3,6 +3,8 @@ import {
   type BookingId,
   type ClientView,
   type JudgedBooking,
+  type NoteKeepingView,
+  type OutboxItem,
   type SessionClient,
   type SessionView,
 } from '@active-session/core';
@@ -16,8 +18,8 @@ import { circleAlertIcon } from '../shared/icons.js';
 import { NewestNote } from '../shared/newest-note.js';
 import { knownId, otherName } from '../shared/person.js';
 import { SessionElement } from '../shared/session-element.js';
+import { Snapshot } from '../shared/snapshot.controller.js';
 import { composerTemplate } from './composer.js';
-import { Drafts } from './drafts.js';
 import { providerDashboardStyles } from './provider-dashboard.styles.js';
 import { patientOf, queueTemplate } from './queue.js';
 
@@ -33,6 +35,7 @@ import { patientOf, queueTemplate } from './queue.js';
  * @csspart call - The `<session-call>`.
  * @csspart notes - The `<provider-notes>`.
  * @csspart composer - Where a note is written; also `composer-label`, `note-field`, `share-button`, `composer-status`.
+ * @csspart drafts - Notes that were begun, besides the one in the field.
  * @csspart outbox - Notes that are not shared yet.
  * @csspart outbox-item - One of them.
  */
@@ -47,8 +50,11 @@ export class ProviderDashboard extends SessionElement {
 
   @query('.scroller') private readonly scroller!: HTMLElement | null;
 
-  #drafts = new Drafts();
+  /** Of each booking the note in the field. */
+  readonly #inHand = new Map<string, string>();
+  /** Where something was written. */
   readonly #written = new Map<string, BookingId>();
+  readonly #keeping = new Snapshot<NoteKeepingView>(this);
   #waiting: ReadonlySet<string> | undefined;
   #unsent: { readonly id: BookingId; readonly waiting: number; readonly refused: number } | undefined;
   readonly #newest = new NewestNote();
@@ -82,7 +88,7 @@ export class ProviderDashboard extends SessionElement {
   }
 
   protected override forget(): void {
-    this.#drafts = new Drafts();
+    this.#inHand.clear();
     this.#written.clear();
     this.#waiting = undefined;
     this.#unsent = undefined;
@@ -94,7 +100,7 @@ export class ProviderDashboard extends SessionElement {
     const view = this.clientSnapshot.value;
     const session = this.sessionSnapshot.value;
     if (view !== undefined) this.#announceWaiting(view);
-    if (this.shownId !== null && session !== undefined) this.#drafts.settle(this.shownId, session);
+    this.#keeping.follow(this.source.current?.keeping);
     this.#announceSent(session);
   }
 
@@ -185,15 +191,31 @@ export class ProviderDashboard extends SessionElement {
     return composerTemplate(session, {
       localize: this.localize,
       name,
-      draft: this.#drafts.of(id),
+      draft: this.#draftOf(id, session),
+      keeping: this.#keeping.value,
       onChange: (change) => {
-        this.#drafts.set(id, change);
-        this.requestUpdate();
+        const now = this.session?.getSnapshot() ?? session;
+        const draft = this.session?.writeNote(change, this.#draftOf(id, now)?.id);
+        if (draft !== undefined) this.#inHand.set(String(id), draft);
+        this.#written.set(String(id), id);
       },
-      onShare: () => this.#share(id, session),
+      onGoOn: (draft) => this.#take(id, draft),
+      onShare: () => this.#share(id),
       onRetry: (item) => this.session?.retryNote(item),
-      onTakeBack: (item) => this.#takeBack(id, item),
+      onRevise: (item) => this.#take(id, this.session?.reviseNote(item) ?? null),
     });
+  }
+
+  /** The note in the field: the one that was taken in hand, else the one that was begun first. */
+  #draftOf(id: BookingId, { drafts }: SessionView): OutboxItem | undefined {
+    const taken = this.#inHand.get(String(id));
+    return drafts.find((draft) => draft.id === taken) ?? drafts[0];
+  }
+
+  #take(id: BookingId, draft: string | null): void {
+    if (draft !== null) this.#inHand.set(String(id), draft);
+    this.requestUpdate();
+    this.renderRoot.querySelector('textarea')?.focus();
   }
 
   #renderPanes(session: SessionView): TemplateResult {
@@ -235,22 +257,13 @@ export class ProviderDashboard extends SessionElement {
     return this.formats.when(at, this.now, (day) => day);
   }
 
-  #share(id: BookingId, view: SessionView): void {
-    const { content, kind } = this.#drafts.of(id);
-    if (content.trim() === '' || this.#drafts.isHandedOver(id)) return;
-    this.#drafts.handOver(id, view);
+  #share(id: BookingId): void {
+    const view = this.session?.getSnapshot();
+    const draft = view && this.#draftOf(id, view);
+    if (draft === undefined || draft.content.trim() === '') return;
+    this.#inHand.delete(String(id));
     this.#written.set(String(id), id);
-    this.session?.shareNote(kind === undefined ? { content } : { content, kind });
-    this.requestUpdate();
-  }
-
-  /** A refused note goes back where it was written, above what is being written now. */
-  #takeBack(id: BookingId, item: string): void {
-    const note = this.session?.discardNote(item);
-    if (note === null || note === undefined) return;
-    const { content } = this.#drafts.of(id);
-    this.#drafts.set(id, { content: [note.content, content].filter(Boolean).join('\n\n'), kind: note.kind });
-    this.requestUpdate();
+    this.session?.shareNote(draft.id);
   }
 
   /** Who has begun to wait is said once. */
@@ -279,10 +292,15 @@ export class ProviderDashboard extends SessionElement {
     else if (before.waiting > 0 && session.outbox.length === 0) this.announcer.say(this.t('composer.all-sent'));
   }
 
+  /** What the device keeps is there again after a reload; the rest would be lost. */
   readonly #onBeforeUnload = (event: BeforeUnloadEvent): void => {
+    const keeping = this.#keeping.value;
+    if (keeping?.state === 'device' && !keeping.saving) return;
     const client = this.source.current;
-    const unsent = [...this.#written.values()].some((id) => (client?.session(id).getSnapshot().outbox.length ?? 0) > 0);
-    if (unsent || this.#drafts.hasText) event.preventDefault();
+    const views = [...this.#written.values()].flatMap((id) => client?.session(id).getSnapshot() ?? []);
+    const isUnsent = ({ drafts, outbox }: SessionView): boolean =>
+      outbox.length > 0 || drafts.some(({ content }) => content.trim() !== '');
+    if (views.some(isUnsent)) event.preventDefault();
   };
 }
 

@@ -9,7 +9,8 @@ import {
   type DeviceCheckView,
   type DeviceSettings,
   type DeviceSettingsView,
-  type NoteDraft,
+  type NoteKeepingView,
+  type OutboxItem,
   type Provider,
   type ReadMarks,
   type ReadMarksView,
@@ -119,6 +120,8 @@ export interface FakeClient extends SessionClient {
   readonly check: FakeDeviceChecker;
   readonly readMarks: FakeReadMarks;
   set(change: Partial<ClientView>): void;
+  /** Where what is written is kept. */
+  setKeeping(change: Partial<NoteKeepingView>): void;
   /** A booking comes or changes, as an event would tell it. */
   put(booking: Booking): void;
   session(id: BookingId): FakeSession;
@@ -140,7 +143,8 @@ export function fakeSession(initial: SessionView, id: BookingId): FakeSession {
     (...args: unknown[]): void => {
       commands.push(args.length === 0 || args[0] === undefined ? [name] : [name, ...args]);
     };
-  return {
+  let drafts = 0;
+  const session: FakeSession = {
     bookingId: id,
     view,
     commands,
@@ -154,17 +158,45 @@ export function fakeSession(initial: SessionView, id: BookingId): FakeSession {
     setMicrophone: record('setMicrophone'),
     setCamera: record('setCamera'),
     setSharing: record('setSharing'),
-    shareNote: record('shareNote'),
+    writeNote(change, draft = `draft-${(drafts += 1)}`) {
+      const before = view.getSnapshot().drafts.find((one) => one.id === draft) ?? written({ id: draft });
+      session.set({ drafts: [...without(view.getSnapshot().drafts, draft), { ...before, ...change }] });
+      return draft;
+    },
+    shareNote(draft) {
+      commands.push(['shareNote', draft]);
+      const shared = view.getSnapshot().drafts.find((one) => one.id === draft);
+      if (shared === undefined) return;
+      const { drafts: begun, outbox } = view.getSnapshot();
+      session.set({ drafts: without(begun, draft), outbox: [...outbox, { ...shared, state: 'waiting' }] });
+    },
     retryNote: record('retryNote'),
-    discardNote(item): NoteDraft | null {
+    reviseNote(item) {
+      commands.push(['reviseNote', item]);
+      const { drafts: begun, outbox } = view.getSnapshot();
+      const refused = outbox.find((one) => one.id === item);
+      if (refused === undefined) return null;
+      const revised = { ...refused, id: `${item} revised`, state: 'draft', error: null } as const;
+      session.set({ drafts: [...begun, revised], outbox: without(outbox, item) });
+      return revised.id;
+    },
+    discardNote(item) {
       commands.push(['discardNote', item]);
-      const found = view.getSnapshot().outbox.find((one) => one.id === item);
-      view.set({ ...view.getSnapshot(), outbox: view.getSnapshot().outbox.filter((one) => one.id !== item) });
-      if (found === undefined) return null;
-      return found.kind === undefined ? { content: found.content } : { content: found.content, kind: found.kind };
+      const { drafts: begun, outbox } = view.getSnapshot();
+      session.set({ drafts: without(begun, item), outbox: without(outbox, item) });
     },
     refresh: record('refresh'),
   };
+  return session;
+}
+
+/** A note that is being written. */
+export function written(item: Partial<OutboxItem> = {}): OutboxItem {
+  return { id: 'd1', content: '', kind: undefined, amends: undefined, state: 'draft', error: null, at: 0, ...item };
+}
+
+function without(items: readonly OutboxItem[], id: string): readonly OutboxItem[] {
+  return items.filter((one) => one.id !== id);
 }
 
 export interface FakeClientOptions {
@@ -183,6 +215,7 @@ export function fakeClient(options: FakeClientOptions = {}): FakeClient {
   const sessions = new Map<string, FakeSession>();
   const commands: [string, ...unknown[]][] = [];
   const bookingKeys: (string | undefined)[] = [];
+  const keeping = writable<NoteKeepingView>({ state: 'unknown', saving: false, error: null });
   const bookingOf = (id: BookingId): Booking => {
     const found = view.getSnapshot().bookings.find(({ booking }) => String(booking.id) === String(id));
     if (found === undefined) throw new SessionError('not-found', 'No such booking is known here.');
@@ -201,6 +234,8 @@ export function fakeClient(options: FakeClientOptions = {}): FakeClient {
     devices: fakeDeviceSettings(),
     check: fakeDeviceChecker(),
     readMarks: fakeReadMarks(),
+    keeping,
+    setKeeping: (change) => keeping.set({ ...keeping.getSnapshot(), ...change }),
     time: now,
     ahead: 0,
     clock: { now: () => client.time, deviceAhead: () => client.ahead },

@@ -174,6 +174,7 @@ export function sessionView(booking: Booking, now: number, change: Partial<Sessi
     canEnd: open,
     canWrite: role === 'provider' && (open || verdict.phase === 'completed'),
     notes: NO_NOTES,
+    drafts: [],
     outbox: [],
     error: null,
     ...change,

@@ -37,7 +37,7 @@ export function inSession(world: World, step: SessionStep): void {
     case 'write': {
       const text = `note ${world.shared.length + 1}`;
       world.shared.push({ text, tab, id });
-      session.shareNote({ content: text });
+      session.shareNote(session.writeNote({ content: text }));
     }
   }
 }

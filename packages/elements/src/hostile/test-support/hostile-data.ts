@@ -102,8 +102,10 @@ export function hostileOutbox(text: TextAt): readonly OutboxItem[] {
     id: 'waiting',
     content: text(AT_PLACE.outbox),
     kind: undefined,
+    amends: undefined,
     state: 'waiting',
     error: null,
+    at: 0,
   } as const;
   return [item, { ...item, id: 'refused', state: 'refused', error: hostileError(text, 'invalid') }];
 }

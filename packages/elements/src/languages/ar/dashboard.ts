@@ -44,5 +44,11 @@ export const dashboard = {
   'outbox.waiting': 'بانتظار الاتصال. تُرسل تلقائيًا.',
   'outbox.sending': 'جارٍ الإرسال…',
   'outbox.refused': 'لم تتم مشاركتها.',
-  'outbox.take-back': 'استعادة النص',
+  'composer.saving': 'جارٍ الحفظ…',
+  'composer.kept': 'محفوظة على هذا الجهاز إلى أن تتم مشاركتها.',
+  'composer.in-memory': 'محفوظة ما دامت هذه الصفحة مفتوحة فقط.',
+  'composer.locked': 'يلزم تسجيل الدخول من جديد لحفظها على هذا الجهاز.',
+  'composer.go-on': 'متابعة هذه الملاحظة',
+  'outbox.draft': 'لم تتم مشاركتها بعد.',
+  'outbox.revise': 'تغيير النص',
 } satisfies Partial<Messages>;

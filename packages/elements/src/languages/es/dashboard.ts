@@ -39,5 +39,11 @@ export const dashboard = {
   'outbox.waiting': 'Esperando la conexión. Se envía por sí sola.',
   'outbox.sending': 'Enviando…',
   'outbox.refused': 'No compartida.',
-  'outbox.take-back': 'Recuperar el texto',
+  'composer.saving': 'Guardando…',
+  'composer.kept': 'Se guarda en este dispositivo hasta que la comparta.',
+  'composer.in-memory': 'Se guarda solo mientras esta página esté abierta.',
+  'composer.locked': 'Vuelva a iniciar sesión para guardarla en este dispositivo.',
+  'composer.go-on': 'Seguir con esta',
+  'outbox.draft': 'Todavía no se ha compartido.',
+  'outbox.revise': 'Cambiar el texto',
 } satisfies Partial<Messages>;

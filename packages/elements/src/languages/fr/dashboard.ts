@@ -39,5 +39,11 @@ export const dashboard = {
   'outbox.waiting': 'En attente de connexion. L’envoi se fait tout seul.',
   'outbox.sending': 'Envoi…',
   'outbox.refused': 'Pas partagée.',
-  'outbox.take-back': 'Reprendre le texte',
+  'composer.saving': 'Enregistrement…',
+  'composer.kept': 'Gardée sur cet appareil jusqu’à ce que vous la partagiez.',
+  'composer.in-memory': 'Gardée tant que cette page est ouverte, pas plus.',
+  'composer.locked': 'Reconnectez-vous pour la garder sur cet appareil.',
+  'composer.go-on': 'Continuer celle-ci',
+  'outbox.draft': 'Pas encore partagée.',
+  'outbox.revise': 'Modifier le texte',
 } satisfies Partial<Messages>;

@@ -35,5 +35,11 @@ export const dashboard = {
   'outbox.waiting': '等待连接。会自动发送。',
   'outbox.sending': '正在发送…',
   'outbox.refused': '未共享。',
-  'outbox.take-back': '取回文字',
+  'composer.saving': '正在保存…',
+  'composer.kept': '已保存在此设备上，直到您分享为止。',
+  'composer.in-memory': '仅在此页面打开期间保留。',
+  'composer.locked': '请重新登录，以便将其保存在此设备上。',
+  'composer.go-on': '继续写这一条',
+  'outbox.draft': '尚未分享。',
+  'outbox.revise': '修改文字',
 } satisfies Partial<Messages>;
