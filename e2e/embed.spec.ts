@@ -37,3 +37,27 @@ test('the page contacts its own server and nobody else', async ({ portal, patien
   await meet(portal, patient, provider);
   expect([...hosts]).toEqual([new URL(portal.origin).host]);
 });
+
+test('the language of the page is loaded when it is met, and turns without a reload', async ({ portal, patient }) => {
+  const { page } = patient;
+  const scripts: string[] = [];
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') scripts.push(request.url());
+  });
+  await page.goto(portal.page('patient', 'sam'));
+  await expect(page.getByRole('heading', { name: 'Who would you like to see?' })).toBeVisible();
+  for (const [lang, heading, direction] of [
+    ['es-MX', '¿A quién le gustaría ver?', 'ltr'],
+    ['ar', 'مع من الموعد؟', 'rtl'],
+  ] as const) {
+    const before = scripts.length;
+    await page.evaluate((tag) => {
+      document.documentElement.lang = tag;
+    }, lang);
+    await expect(page.getByRole('heading', { name: heading })).toBeVisible();
+    await expect(page.getByRole('heading', { name: heading })).toHaveCSS('direction', direction);
+    const loaded = scripts.slice(before);
+    expect(loaded, `what ${lang} needs, and not before`).not.toEqual([]);
+    for (const address of loaded) expect(new URL(address).origin).toBe(portal.origin);
+  }
+});
