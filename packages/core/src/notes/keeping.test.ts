@@ -227,6 +227,18 @@ describe('where a note is kept', () => {
     session.writeNote({ content: 'a' });
     await clock.settle();
     expect([state(page), stored(page)]).toEqual(['memory', 0]);
+    const id = session.writeNote({ content: 'b' });
+    const hold = () =>
+      page.platform.seats.hold(`note/${id}`, {
+        steal: false,
+        onLost: () => undefined,
+        signal: new AbortController().signal,
+      });
+    await clock.settle();
+    expect(await hold()).toBe(null);
+    session.shareNote(id);
+    await clock.settle();
+    expect(await hold()).not.toBe(null);
     const secretless = (): Promise<never> => Promise.reject(new SessionError('not-supported', 'There is none.'));
     const bare = await smith({
       backend: ({ access, ...rest }) => ({ ...rest, access: { ...access!, draftKey: secretless } }),

@@ -110,6 +110,11 @@ export function createNoteKeeper({ platform, now, random, onDevice, onFound, sig
     };
   };
 
+  const drop = (id: string, { lock }: Entry): void => {
+    lock.release();
+    entries.delete(id);
+  };
+
   /** One write at a time a note, the newest text last. */
   const write = async (id: string, entry: Entry, into: NoteVault): Promise<void> => {
     await entry.lock.held;
@@ -118,9 +123,7 @@ export function createNoteKeeper({ platform, now, random, onDevice, onFound, sig
       await (wanted === null ? into.delete(id) : into.put(wanted));
       entry.kept = textOf(wanted);
     }
-    if (entry.session !== 'let-go' || vault !== into) return;
-    entry.lock.release();
-    entries.delete(id);
+    if (entry.session === 'let-go' && vault === into) drop(id, entry);
   };
   const settle = (id: string, entry: Entry): void => {
     if (vault === null || entry.writing !== null) return;
@@ -208,7 +211,8 @@ export function createNoteKeeper({ platform, now, random, onDevice, onFound, sig
         if (entry.session !== 'has-it' || String(entry.bookingId) !== key || here.has(id)) continue;
         entry.session = 'let-go';
         entry.wanted = null;
-        settle(id, entry);
+        if (vault === null) drop(id, entry);
+        else settle(id, entry);
       }
     },
     scan,
