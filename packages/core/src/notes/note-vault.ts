@@ -116,12 +116,14 @@ export function prefixOf({ id }: Pick<DraftKey, 'id'>): string {
 }
 
 type Bytes = Uint8Array<ArrayBuffer>;
+/** Named by where it comes from: every runtime calls it otherwise. */
+type Key = Awaited<ReturnType<typeof crypto.subtle.deriveKey>>;
 
 function encode(text: string): Bytes {
   return new TextEncoder().encode(text);
 }
 
-async function deriveKey({ id, key }: DraftKey): Promise<CryptoKey> {
+async function deriveKey({ id, key }: DraftKey): Promise<Key> {
   // A page on plain http has no such thing, whatever the types say.
   const subtle = (crypto as Partial<typeof crypto>).subtle;
   if (subtle === undefined) throw new SessionError('not-supported', 'This page is not secure: nothing is encrypted.');
