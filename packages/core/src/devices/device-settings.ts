@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Device, DeviceAbilities, DeviceChoice, DeviceKind, DevicesPort } from '../ports/devices.port.js';
+import { keptJson } from '../kept-json.js';
 import type { StoragePort } from '../ports/platform.port.js';
 import { writable, type Readable } from '../readable.js';
 
@@ -39,6 +40,7 @@ const NOTHING: DeviceAbilities = { share: false, chooseSpeaker: false };
 
 export function createDeviceSettings({ devices, storage, signal }: DeviceSettingsOptions): OwnedDeviceSettings {
   const view = writable<DeviceSettingsView>({ list: [], choice: {}, can: NOTHING });
+  const kept = keptJson(storage, KEY, choiceSchema);
   let watchers = 0;
   let unwatch: (() => void) | undefined;
 
@@ -82,15 +84,14 @@ export function createDeviceSettings({ devices, storage, signal }: DeviceSetting
       if (before.choice[kind] === chosen) return;
       const choice = { ...before.choice, [kind]: chosen };
       view.set({ ...before, choice });
-      // Where a browser forbids storage it is chosen again next time.
-      storage.set(KEY, new TextEncoder().encode(JSON.stringify(choice))).catch(() => undefined);
+      kept.write(choice);
     },
     refresh,
     async load() {
-      const bytes = await storage.get(KEY).catch(() => undefined);
-      if (bytes === undefined) return;
+      const choice = await kept.read();
+      if (choice === undefined) return;
       const before = view.getSnapshot();
-      view.set({ ...before, choice: { ...parse(bytes), ...before.choice } });
+      view.set({ ...before, choice: { ...definedOf(choice), ...before.choice } });
     },
     forget() {
       view.set({ ...view.getSnapshot(), choice: {} });
@@ -98,15 +99,10 @@ export function createDeviceSettings({ devices, storage, signal }: DeviceSetting
   };
 }
 
-function parse(bytes: Uint8Array): DeviceChoice {
-  try {
-    const { microphone, camera, speaker } = choiceSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
-    return {
-      ...(microphone === undefined ? {} : { microphone }),
-      ...(camera === undefined ? {} : { camera }),
-      ...(speaker === undefined ? {} : { speaker }),
-    };
-  } catch {
-    return {};
-  }
+function definedOf({ microphone, camera, speaker }: z.infer<typeof choiceSchema>): DeviceChoice {
+  return {
+    ...(microphone === undefined ? {} : { microphone }),
+    ...(camera === undefined ? {} : { camera }),
+    ...(speaker === undefined ? {} : { speaker }),
+  };
 }

@@ -235,7 +235,7 @@ function newEntry(bookingId: BookingId, lock: Lock): Entry {
 }
 
 /** Nothing is written yet that could be lost. */
-export function isBlank({ state, content }: Pick<OutboxItem, 'state' | 'content'>): boolean {
+function isBlank({ state, content }: Pick<OutboxItem, 'state' | 'content'>): boolean {
   return state === 'draft' && content.trim() === '';
 }
 

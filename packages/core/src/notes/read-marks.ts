@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { BookingId } from '../booking/booking.schema.js';
 import type { Instant } from '../booking/instant.schema.js';
+import { keptJson } from '../kept-json.js';
 import type { StoragePort } from '../ports/platform.port.js';
 import { writable, type Readable } from '../readable.js';
 
@@ -30,6 +31,7 @@ const marksSchema = z.array(z.tuple([z.string(), z.number()]));
 
 export function createReadMarks({ storage, signal }: { storage: StoragePort; signal: AbortSignal }): OwnedReadMarks {
   const view = writable<ReadMarksView | null>(null);
+  const kept = keptJson(storage, KEY, marksSchema);
   let isKept = false;
 
   return {
@@ -39,26 +41,18 @@ export function createReadMarks({ storage, signal }: { storage: StoragePort; sig
       const before = view.getSnapshot();
       const key = String(id);
       if (signal.aborted || before === null || (before.get(key) ?? -Infinity) >= until) return;
-      const marks = [...before].filter(([other]) => other !== key).concat([[key, until]]);
-      view.set(new Map(marks.slice(-MOST)));
-      // Where a browser forbids storage it is not known next time.
-      if (isKept) storage.set(KEY, new TextEncoder().encode(JSON.stringify(marks.slice(-MOST)))).catch(() => undefined);
+      const others = [...before].filter(([other]) => other !== key);
+      const marks = others.concat([[key, until]]).slice(-MOST);
+      view.set(new Map(marks));
+      if (isKept) kept.write(marks);
     },
     async load(person) {
       isKept = person !== '';
-      const bytes = isKept ? await storage.get(KEY).catch(() => undefined) : undefined;
-      if (!signal.aborted) view.set(bytes === undefined ? new Map() : parse(bytes));
+      const marks = isKept ? await kept.read() : undefined;
+      if (!signal.aborted) view.set(new Map(marks));
     },
     forget() {
       view.set(null);
     },
   };
-}
-
-function parse(bytes: Uint8Array): ReadMarksView {
-  try {
-    return new Map(marksSchema.parse(JSON.parse(new TextDecoder().decode(bytes))));
-  } catch {
-    return new Map();
-  }
 }

@@ -333,43 +333,14 @@ export const activeSessionStyles = css`
   }
 `;
 
-/** The summary alone, on paper. */
-export const paperStyles = css`
-  :host {
-    background: #fff;
-    color: #000;
-    font-size: 11pt;
-    container-type: normal;
-  }
-
-  .paper {
-    display: grid;
-    gap: var(--_s4);
-  }
-
-  h1 {
-    margin: 0;
-    font-size: 1.5em;
-    line-height: var(--_leading-heading);
-  }
-
-  .note {
-    break-inside: avoid;
-  }
-
+/** Of the summary alone, on paper. */
+export const paperSummaryStyles = css`
   .facts {
     grid-template-columns: minmax(6em, max-content) 1fr;
     gap: var(--_s1) var(--_s6);
   }
 
-  .text a::after {
-    content: ' (' attr(href) ')';
-    overflow-wrap: anywhere;
-  }
-
-  .button,
-  .copy,
-  .visually-hidden {
+  .button {
     display: none;
   }
 `;

@@ -15,12 +15,13 @@ import { errorWords } from '../shared/error-words.js';
 import { KeptFocus } from '../shared/kept-focus.controller.js';
 import { NewestNote } from '../shared/newest-note.js';
 import { OnShow } from '../shared/on-show.js';
+import { paperStyles } from '../shared/paper.styles.js';
 import { knownId, otherName } from '../shared/person.js';
 import { printAlone } from '../shared/print-alone.js';
 import { SessionElement } from '../shared/session-element.js';
 import { unreadableTemplate } from '../shared/unreadable.js';
 import type { SessionAvailabilityChangeEvent } from './active-session.events.js';
-import { activeSessionStyles, paperStyles } from './active-session.styles.js';
+import { activeSessionStyles, paperSummaryStyles } from './active-session.styles.js';
 import { Availability } from './availability.js';
 import { clockTemplate, personTemplate, type CardOptions } from './card-parts.js';
 import { Choice } from './choice.js';
@@ -360,7 +361,7 @@ export class ActiveSession extends SessionElement {
     if (booked === null || view === undefined) return;
     this.#unprint?.();
     this.#unprint = printAlone(paperTemplate(booked, this.#cardOptions(view)), {
-      styles: [...ActiveSession.elementStyles, providerNotesStyles, paperStyles],
+      styles: [...ActiveSession.elementStyles, providerNotesStyles, paperStyles, paperSummaryStyles],
       like: this,
       lang: this.localize.language,
       dir: this.localize.dir(),

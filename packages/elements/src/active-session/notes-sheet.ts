@@ -1,10 +1,10 @@
 import type { Session, SessionClient, SessionView } from '@active-session/core';
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { headingOfOne } from '../provider-notes/sections.js';
 import { UnreadWatch } from '../provider-notes/unread.controller.js';
 import { unreadOf, type Unread } from '../provider-notes/unread.js';
 import { chevronDownIcon } from '../shared/icons.js';
 import type { Localize } from '../shared/localize.controller.js';
-import { nameIn } from '../shared/person.js';
 
 /** How far a finger goes before it is a swipe and not a press, in px. */
 const SWIPE = 24;
@@ -69,7 +69,7 @@ export class NotesSheet implements ReactiveController {
       @pointercancel=${this.#onCancel}
     >
       ${chevronDownIcon()}
-      <span class="title">${headingOf(view, localize)}</span>
+      <span class="title">${headingOfOne(view, localize)}</span>
       ${unread === 0 ? nothing : html`<span class="badge new">${localize.t('notes.unread', unread)}</span>`}
       ${count === 0 ? nothing : html`<bdi class="count small muted">${localize.t('notes.count', count)}</bdi>`}
     </button>`;
@@ -121,10 +121,4 @@ export class NotesSheet implements ReactiveController {
   get #handle(): HTMLElement | null {
     return this.#host.shadowRoot?.querySelector<HTMLElement>('.handle') ?? null;
   }
-}
-
-function headingOf(view: SessionView, localize: Localize): string {
-  if (view.role === 'provider') return localize.t('notes.heading-shared');
-  const name = nameIn(view, localize);
-  return name === '' ? localize.t('notes.heading') : localize.t('notes.heading-from', name);
 }

@@ -1,6 +1,7 @@
 import { css, html, type CSSResultOrNative, type TemplateResult } from 'lit';
 import type { ProviderNote } from '@active-session/core';
 import type { Localize } from '../shared/localize.controller.js';
+import { paperStyles } from '../shared/paper.styles.js';
 import { printAlone } from '../shared/print-alone.js';
 import { paperNotesTemplate } from './note-list.js';
 
@@ -23,7 +24,7 @@ export interface PaperOptions {
 export function printNotes({ like, styles, ...options }: PaperOptions): () => void {
   const { localize } = options;
   return printAlone(notesPaperTemplate(options), {
-    styles: [...styles, notesPaperStyles],
+    styles: [...styles, paperStyles, notesPaperStyles],
     like,
     lang: localize.language,
     dir: localize.dir(),
@@ -46,35 +47,6 @@ function notesPaperTemplate(options: Omit<PaperOptions, 'like' | 'styles'>): Tem
 }
 
 const notesPaperStyles = css`
-  :host {
-    background: #fff;
-    color: #000;
-    font-size: 11pt;
-    container-type: normal;
-  }
-
-  .paper {
-    display: grid;
-    gap: var(--_s4);
-  }
-
-  h1 {
-    margin: 0;
-    font-size: 1.5em;
-    line-height: 1.2;
-  }
-
-  .note {
-    break-inside: avoid;
-  }
-
-  .text a::after {
-    content: ' (' attr(href) ')';
-    overflow-wrap: anywhere;
-  }
-
-  .visually-hidden,
-  .copy,
   .correction .button {
     display: none;
   }
