@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { playwrightLaunch } from '../../scripts/browser.mjs';
 import { root } from '../../scripts/lib/run.mjs';
+import { installPeers } from '../../scripts/lib/peers.mjs';
 import { buildPages, contestants } from './build.mjs';
 import { judge } from './goals.mjs';
 import { measure } from './measure.mjs';
@@ -25,6 +26,7 @@ export async function bench(/** @type {string[]} */ args) {
   });
   const names = contestants().filter((name) => values.only === undefined || values.only.split(',').includes(name));
   const [runs, appends] = [Number(values.runs), Number(values.appends)];
+  await installPeers();
   const dist = await buildPages(names);
   const browser = await chromium.launch(await playwrightLaunch());
   /** @type {Record<string, Record<number, import('./measure.mjs').Figures[]>>} */

@@ -8,7 +8,7 @@ const here = join(root, 'bench/notes');
 
 /** @returns {string[]} their names: those of the files */
 export function contestants() {
-  return readdirSync(join(here, 'contestants')).map((file) => file.replace(/\.tsx?$/, ''));
+  return readdirSync(join(here, 'contestants')).map((file) => file.replace(/\.[jt]s$/, ''));
 }
 
 export async function buildPages(/** @type {string[]} */ names) {

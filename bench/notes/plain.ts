@@ -2,7 +2,7 @@ import { adoptStyles } from 'lit';
 import type { ProviderNote } from '../../packages/core/src/index.js';
 import { ProviderNotes } from '../../packages/elements/src/provider-notes/provider-notes.js';
 
-const stamp = new Intl.DateTimeFormat('en', {
+export const stamp = new Intl.DateTimeFormat('en', {
   dateStyle: 'long',
   timeStyle: 'short',
 });
@@ -34,9 +34,12 @@ export function plainNote(note: ProviderNote): HTMLElement {
   const bold = make('b');
   bold.append(name);
   meta.append(bold);
-  meta.append(make('span', 'kind', note.kind));
+  const kind = make('span', 'kind', note.kind);
+  kind.setAttribute('part', 'note-kind');
+  meta.append(kind);
   const time = document.createElement('time');
   const date = new Date(note.timestamp);
+  time.setAttribute('part', 'note-time');
   time.dateTime = date.toISOString();
   time.append(make('bdi', '', stamp.format(date)));
   meta.append(time);
@@ -44,6 +47,7 @@ export function plainNote(note: ProviderNote): HTMLElement {
   text.dir = 'auto';
   text.setAttribute('part', 'text');
   const copy = make('button', 'copy', 'Copy');
+  copy.setAttribute('part', 'copy-button');
   copy.setAttribute('data-act', 'copy');
   item.append(meta, text, copy);
   return item;

@@ -1,28 +1,4 @@
-import { mergeNotes, type ProviderNote } from '../../../packages/core/src/index.js';
-import { ProviderNotes } from '../../../packages/elements/src/provider-notes/provider-notes.js';
-import { fakeClient, type FakeSession } from '../../../packages/elements/src/test-support/fake-client.js';
-import { AT, COMPLETED, notesView } from '../../../packages/elements/src/test-support/fixtures.js';
-import type { Contestant } from '../contestant.js';
+import { listOf } from '../own.js';
 
-let session: FakeSession;
-let element: ProviderNotes;
-let shown: readonly ProviderNote[] = [];
-
-/** The element, with the core's own rule of where a note belongs. */
-export const contestant: Contestant = {
-  async mount(box, notes) {
-    ProviderNotes.define();
-    shown = mergeNotes([], notes);
-    const client = fakeClient({ now: AT.ended, bookings: [COMPLETED], session: () => ({ notes: notesView(shown) }) });
-    session = client.session(COMPLETED.id);
-    element = new ProviderNotes();
-    element.client = client;
-    box.append(element);
-    await element.updateComplete;
-  },
-  async append(note) {
-    shown = mergeNotes(shown, [note]);
-    session.set({ notes: notesView(shown) });
-    await element.updateComplete;
-  },
-};
+/** The element for who reads: every appended note is marked, counted, watched until it was seen, and said. */
+export const contestant = listOf('patient');
