@@ -78,7 +78,7 @@ test('what a screen reader says through a whole session: each thing once, in the
       '→ Call with Sam Rivera',
       'Connecting to Sam Rivera…',
       'You are connected to Sam Rivera.',
-      'All notes are shared',
+      'Shared with Sam Rivera.',
       '→ Call with Sam Rivera',
       'You have left the call.',
       'Sam Rivera is waiting.',

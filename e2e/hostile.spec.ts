@@ -99,7 +99,7 @@ test('hostile texts over the wire are text to a patient, and nothing else, under
 test('hostile texts over the wire are text to a provider, and nothing else', async ({ page, hostile, sprung }) => {
   await page.goto(`${hostile.origin}/provider`);
   const dashboard = page.locator('provider-dashboard');
-  await expect(dashboard.locator('[part=queue-item]').first()).toBeVisible();
+  await expect(dashboard.locator('[part=item]:visible').first()).toBeVisible();
   expect(await missing(page, 'provider-dashboard', TEXTS)).toEqual([]);
   await expectNothingSticksOut(page);
   expect(sprung).toEqual([]);

@@ -140,7 +140,7 @@ const conversations: Record<Said, Conversation> = {
     heard: note,
   },
   listHistory: {
-    say: ({ notes }) => notes.history('ann/1', { ...range, kind: 'diagnosis', cursor: 'c1' }, { signal }),
+    say: ({ notes }) => notes.history('ann/1', { ...range, kind: 'diagnosis', cursor: 'c1', limit: 200 }, { signal }),
     of: ['ann/1'],
     answer: { items: [entry], cursor: 'c2' },
     heard: { items: [entry], problems: [], cursor: 'c2' },

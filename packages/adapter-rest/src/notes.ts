@@ -24,8 +24,8 @@ export function createNotes(http: Http): Required<NotesPort> {
       const request = { of: [bookingId, noteId], body: {}, signal };
       return parse(providerNoteSchema, await http.json('POST /bookings/{id}/notes/{note}/withdraw', request), 'note');
     },
-    async history(patient, { kind, cursor, ...when }, { signal }) {
-      const query = { kind, cursor, ...range(when) };
+    async history(patient, { kind, cursor, limit, ...when }, { signal }) {
+      const query = { kind, cursor, limit: limit === undefined ? undefined : String(limit), ...range(when) };
       const page = pageOf(await http.json('GET /patients/{id}/history', { of: [patient], query, signal }));
       return { ...parseList(historyEntrySchema, page.items, 'earlier booking'), cursor: page.cursor };
     },

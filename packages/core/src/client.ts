@@ -6,24 +6,30 @@ import { createCommands, type BookingCommands } from './client/commands.js';
 import { createDeviceChecker, type DeviceChecker } from './client/device-checker.js';
 import { createDirectory, readBookings } from './client/directory.js';
 import { createSeatHolding } from './call/seat-holding.js';
+import { createArrivalSound, type ArrivalSound } from './devices/arrival-sound.js';
 import { createDeviceSettings, type DeviceSettings } from './devices/device-settings.js';
 import { follow } from './client/follow.js';
 import { createReader } from './client/reader.js';
 import type { OperationId } from './contract/operations.js';
+import { createHistories } from './history/histories.js';
+import type { PatientHistory } from './history/patient-history.js';
 import { createServerClock, type ServerClock } from './client/server-clock.js';
+import { whoIsSignedIn } from './client/who-is-signed-in.js';
 import { createSessions, type Known } from './client/sessions.js';
 import { SessionError, toSessionError } from './errors.js';
 import { createReadMarks, type ReadMarks } from './notes/read-marks.js';
 import type { Backend, EventMessage } from './ports/backend.port.js';
-import { capabilitiesOf, SEED_OPERATIONS } from './ports/capabilities.js';
+import { capabilitiesOf } from './ports/capabilities.js';
 import type { DevicesPort } from './ports/devices.port.js';
 import type { Platform, WakeReason } from './ports/platform.port.js';
 import type { SignallingPort, VideoPort } from './ports/video.port.js';
 import type { DraftKey } from './notes/note.schema.js';
 import { createNoteKeeper, type NoteKeepingView } from './notes/note-keeper.js';
 import { NOTE_PREFIX } from './notes/note-vault.js';
+import { withUnsent } from './notes/unsent.view.js';
 import { randomId } from './random-id.js';
 import { writable, type Readable } from './readable.js';
+import type { SessionEvent } from './session/event.schema.js';
 import type { Me } from './session/me.schema.js';
 import type { Session } from './session/session.js';
 
@@ -34,6 +40,8 @@ export interface SessionClient extends Readable<ClientView>, BookingCommands {
   readonly active: JudgedBooking | null;
   /** Which camera, microphone and speaker this person wants here. */
   readonly devices: DeviceSettings;
+  /** Whether somebody who begins to wait is heard on this device. */
+  readonly arrivalSound: ArrivalSound;
   /** The check before a call. */
   readonly check: DeviceChecker;
   /** Where what this person writes is kept until the backend has it. */
@@ -42,9 +50,15 @@ export interface SessionClient extends Readable<ClientView>, BookingCommands {
   readonly readMarks: ReadMarks;
   /** The session of a booking; the same object for the same id. */
   session(id: BookingId): Session;
+  /** A patient's earlier sessions with this provider, to filter, page and search. Another object for each call. */
+  historyOf(patient: string): PatientHistory;
   /** Reads everything anew. */
   refresh(): void;
-  /** Ends every call of this person in this browser, forgets all that its tabs know, and stops. */
+  /**
+   * Ends every call of this person in this browser, forgets all that its tabs know, and stops. Notes that they have begun
+   * or shared and that the backend does not have are deleted with it: `unsent` in the view says which this page has, and
+   * `keeping.elsewhere` what other tabs write. Ask before you call this.
+   */
   signOut(): Promise<void>;
   /** Ends every call on this page and stops. */
   close(): void;
@@ -84,15 +98,26 @@ export function createSessionClient(options: ClientOptions): SessionClient {
   const settings = createDeviceSettings({ devices: call && call.devices, storage: platform.storage, signal });
   const checker = createDeviceChecker(call, settings);
   const readMarks = createReadMarks({ storage: platform.storage, signal });
+  const arrivalSound = createArrivalSound({ storage: platform.storage, signal });
   let facts: ClientFacts = {
     state: 'loading',
     me: null,
     connection: events === undefined ? 'polling' : 'connecting',
+    unsent: [],
     problems: [],
     error: null,
     can: capabilitiesOf(backend, call !== null, undefined),
   };
   const view = writable(clientView(facts, directory, clock.now()));
+  const histories = createHistories({
+    notes: backend.notes,
+    clock: platform.clock,
+    random,
+    now: () => clock.now(),
+    policy: () => (facts.me ?? NOBODY).policy,
+    isReady: () => facts.me !== null && !signal.aborted,
+    bookings: () => directory.bookings,
+  });
   let alarm: unknown;
   let polling: unknown;
   let hasEvents = events !== undefined;
@@ -143,6 +168,10 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     },
     onWrite: (id, items) => {
       keeper.sync(id, items);
+      const unsent = withUnsent(facts.unsent, id, items);
+      if (unsent === facts.unsent || signal.aborted) return;
+      facts = { ...facts, unsent };
+      view.set({ ...view.getSnapshot(), unsent });
     },
     onChange: (booking) => {
       if (booking !== null && directory.find(booking.id) !== booking && directory.put(booking)) judgeAll();
@@ -175,6 +204,7 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     const now = clock.now();
     const next = clientView(facts, directory, now);
     view.set(next);
+    histories.notice();
     platform.clock.clearTimeout(alarm);
     const wait = Math.max(0, Math.min(LONGEST_TICK, (nextChange(next) ?? Infinity) - now));
     alarm = platform.clock.setTimeout(onAlarm, Math.ceil(wait));
@@ -192,12 +222,12 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     random,
     signal,
     async read() {
-      const me = await whoIsSignedIn();
+      const me = await whoIsSignedIn(backend, signal);
       // A backend may answer after all: who has signed out must not come back by it.
       signal.throwIfAborted();
       if (facts.me !== null && facts.me.id !== me.id) await forgetAll();
       if (me.id !== '') await claimStorage(platform.storage, me.id);
-      if (facts.me === null) await Promise.all([settings.load(), readMarks.load(me.id)]);
+      if (facts.me === null) await Promise.all([settings.load(), arrivalSound.load(), readMarks.load(me.id)]);
       signal.throwIfAborted();
       facts = { ...facts, me, can: capabilitiesOf(backend, call !== null, me.offers) };
       openKeeper();
@@ -220,40 +250,38 @@ export function createSessionClient(options: ClientOptions): SessionClient {
       judgeAll();
     },
   });
-  /** A backend that has no such route has what the seed names: its reader is the patient. */
-  const whoIsSignedIn = async (): Promise<Me> => {
-    if (access === undefined) return NOBODY;
-    return access.me({ signal }).catch((thrown: unknown) => {
-      if (toSessionError(thrown).code === 'not-supported') return { ...NOBODY, offers: [...SEED_OPERATIONS] };
-      throw thrown;
-    });
-  };
-
   const offers = (operation: OperationId): boolean => facts.me?.offers?.includes(operation) ?? true;
 
   /** Nothing of who was here before may be seen by who is here now. */
   const forgetAll = (): Promise<void> => {
     sessions.forget();
+    histories.forget();
     const still = keeper.forget();
     checker.forget();
     settings.forget();
+    arrivalSound.forget();
     readMarks.forget();
     directory.clear();
-    facts = { ...facts, me: null, problems: [], error: null };
+    facts = { ...facts, me: null, unsent: [], problems: [], error: null };
     view.set(clientView(facts, directory, clock.now()));
     return still;
   };
 
-  const refreshAll = (): void => {
+  const refreshAll = (depth: 'head' | 'all' = 'all'): void => {
     reader.refresh();
     sessions.sendAll({ type: 'notes.refresh' });
+    histories.refresh(depth);
+  };
+  const learn = (event: SessionEvent): void => {
+    histories.follow(event);
+    follow(event, directory, sessions);
   };
 
   const onEvent = (message: EventMessage): void => {
     if (signal.aborted) return;
     if (message.type === 'connection') follows(message);
     else if (message.type === 'reset') refreshAll();
-    else follow(message.event, directory, sessions);
+    else learn(message.event);
     judgeAll();
   };
 
@@ -286,7 +314,7 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     // Events put the alarm off, one after the other; this is not put off.
     if (clock.isDoubtful()) measure();
     void keeper.scan();
-    if (!hasEvents || facts.connection === 'down') refreshAll();
+    if (!hasEvents || facts.connection === 'down') refreshAll('head');
   };
 
   const stopTime = time?.subscribe((sample) => {
@@ -308,6 +336,7 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     platform.clock.clearTimeout(alarm);
     platform.clock.clearTimeout(polling);
     sessions.close();
+    histories.close();
     checker.close();
   };
 
@@ -335,23 +364,27 @@ export function createSessionClient(options: ClientOptions): SessionClient {
       return view.getSnapshot().active;
     },
     devices: settings,
+    arrivalSound,
     check: checker,
     keeping: keeper,
     readMarks,
     getSnapshot: () => view.getSnapshot(),
     subscribe: (listener) => view.subscribe(listener),
     session: (id) => sessions.get(id),
+    historyOf: (patient) => histories.of(patient),
     ...createCommands({
       backend,
       closed: signal,
       keep: (event) => {
-        follow(event, directory, sessions);
+        learn(event);
         judgeAll();
       },
       find: (id) => directory.find(id),
       whoIsHere: () => facts.me?.id,
     }),
-    refresh: refreshAll,
+    refresh: () => {
+      refreshAll();
+    },
     async signOut() {
       if (facts.me !== null) platform.tabs?.post({ type: 'signed-out', person: facts.me.id });
       await end();

@@ -50,6 +50,7 @@ export { admissionAtFirst, isLive, permit, reopenableUntil } from './booking/com
 export type { BookingCommand, Permission } from './booking/command.rules.js';
 export { checkOutcomeSchema, deviceCheckSchema } from './booking/device-check.schema.js';
 export type { CheckOutcome, DeviceCheck } from './booking/device-check.schema.js';
+export type { ArrivalSound } from './devices/arrival-sound.js';
 export type { DeviceCheckView } from './devices/check.view.js';
 export type { DeviceSettings, DeviceSettingsView } from './devices/device-settings.js';
 export type { Refused } from './devices/open-media.js';
@@ -75,6 +76,7 @@ export {
 export type { Phase, Verdict, VerdictReason, VerdictWire } from './booking/verdict.schema.js';
 
 export { mergeNotes, noteKey, parseNotes } from './notes/note.rules.js';
+export { isPlainText, roomFor, toPlainText } from './notes/note-text.rules.js';
 export type { ReadMarks, ReadMarksView } from './notes/read-marks.js';
 export {
   draftKeySchema,
@@ -87,6 +89,7 @@ export {
 export type { DraftKey, HistoryEntry, NoteKind, NoteRequest, ProviderNote } from './notes/note.schema.js';
 export type { NoteKeepingView } from './notes/note-keeper.js';
 export { keptUntil } from './notes/note-vault.js';
+export type { UnsentNotes } from './notes/unsent.view.js';
 export type { NoteDraft, OutboxItem } from './notes/outbox.machine.js';
 
 export {
@@ -182,9 +185,15 @@ export type {
   VideoStats,
 } from './ports/video.port.js';
 
+export type { HistoryFilter, Outcome } from './history/history.rules.js';
+export type { HistoryView, PastSession } from './history/history.view.js';
+export type { PatientHistory } from './history/patient-history.js';
+
 export { createSessionClient } from './client.js';
 export type { ClientOptions, SessionClient } from './client.js';
 export type { ClientView, JudgedBooking } from './client/client.view.js';
+export { queueView } from './client/queue.view.js';
+export type { QueueCommand, QueueItem, QueueStatus } from './client/queue.view.js';
 export type { Capabilities } from './ports/capabilities.js';
 export type { BookingCommands } from './client/commands.js';
 export type { ServerClock } from './client/server-clock.js';

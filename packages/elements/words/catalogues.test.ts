@@ -24,7 +24,7 @@ const SAME: Readonly<Record<string, readonly MessageKey[]>> = {
 
 /** What these quote stands on screens that are not ours: the browser's, the system's, a developer's or a person's own. */
 const QUOTES_OTHERS =
-  /^(help\.|check\.opening-help|call\.preparing-help|client\.missing|book\.kind-refused|notes\.(no-)?hits)/;
+  /^(help\.|check\.opening-help|call\.preparing-help|client\.missing|book\.kind-refused|(notes|history)\.(no-)?hits)/;
 
 describe.each(languages)('the catalogue of %s', (language, catalogue) => {
   it('has every sentence, and no other', () => {

@@ -17,6 +17,8 @@ const SAMPLES: Readonly<Record<string, string | number>> = {
   day: 'Monday 5 January',
   says: '1 January 1970',
   duration: '4 minutes',
+  minutes: 20,
+  message: 'Please take a seat.',
   by: '9 minutes',
   early: '1 hour',
   zone: 'Central European Time',

@@ -11,10 +11,13 @@ export type {
   BookingRequired,
   DeviceCheck,
   DeviceCheckChangeEvent,
+  NoteComposer,
   ProviderDashboard,
   ProviderNotes,
   SessionAvailabilityChangeEvent,
   SessionCall,
+  SessionHistory,
+  SessionQueue,
   SessionReturnBanner,
   SessionScope,
 } from '@active-session/elements';

@@ -78,11 +78,12 @@ describe('a patient’s history', () => {
     await server.post('moss', '/bookings/old/notes', note, { 'Idempotency-Key': note.id });
     const mine = entries(await read('lee'));
     expect(mine.map(({ booking }) => booking.id)).toEqual(['old']);
-    expect(mine[0]!.booking.notes).toBe('');
+    expect(mine[0]).toMatchObject({ booking: { notes: '' }, handedOverAt: iso(START) });
     expect(mine[0]!.notes.map(({ author }) => author)).toEqual(['lee']);
     expect(ids(await read('lee', '?kind=resource'))).toEqual([]);
     const theirs = entries(await read('moss'));
     expect(theirs.map(({ booking }) => booking.notes)).toEqual(['My heart.', '']);
+    expect(theirs.map(({ handedOverAt }) => handedOverAt)).toEqual([undefined, undefined]);
     expect(theirs[0]!.notes).toHaveLength(2);
   });
 

@@ -5,6 +5,7 @@ import type { Party } from '../booking/party.schema.js';
 import { DEFAULT_WINDOW_POLICY, type Role } from '../booking/policy.schema.js';
 import type { Verdict } from '../booking/verdict.schema.js';
 import type { FieldProblem, SessionError } from '../errors.js';
+import type { UnsentNotes } from '../notes/unsent.view.js';
 import type { EventsConnection } from '../ports/backend.port.js';
 import type { Capabilities } from '../ports/capabilities.js';
 import type { Me } from '../session/me.schema.js';
@@ -29,6 +30,8 @@ export interface ClientView {
   /** A provider's bookings of today, as provider, in order; empty for a patient. */
   readonly queue: readonly JudgedBooking[];
   readonly connection: EventsConnection;
+  /** What this person has begun or shared on this page and the backend does not have, by booking. */
+  readonly unsent: readonly UnsentNotes[];
   /** Bookings that came and could not be read. */
   readonly problems: readonly FieldProblem[];
   /** The last failure to read, until a reading succeeds. Data already here stays. */
@@ -37,7 +40,7 @@ export interface ClientView {
 }
 
 /** What the client knows of itself; its bookings are in the directory. */
-export type ClientFacts = Pick<ClientView, 'state' | 'me' | 'connection' | 'problems' | 'error' | 'can'>;
+export type ClientFacts = Pick<ClientView, 'state' | 'me' | 'connection' | 'unsent' | 'problems' | 'error' | 'can'>;
 
 interface Known {
   readonly bookings: readonly Booking[];

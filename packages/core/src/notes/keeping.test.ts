@@ -83,6 +83,22 @@ describe('a draft', () => {
     expect(drafts(other.session)).toEqual(['mine', 'another']);
   });
 
+  it('that another tab writes is known by its booking, until it is shared there or that tab is gone', async () => {
+    const { page, session } = await smith();
+    const elsewhere = (one: Page) => one.client.keeping.getSnapshot().elsewhere;
+    const [first] = [session.writeNote({ content: 'one' }), session.writeNote({ content: 'two' })];
+    await clock.settle();
+    const other = await smith({ besides: page });
+    expect([elsewhere(page), elsewhere(other.page)]).toEqual([[], [booking.id, booking.id]]);
+    session.shareNote(first);
+    await clock.advance(31_000);
+    expect(elsewhere(other.page)).toEqual([booking.id]);
+    page.crash();
+    other.page.platform.wakeUp('visible');
+    await clock.settle();
+    expect([elsewhere(other.page), drafts(other.session)]).toEqual([[], ['two']]);
+  });
+
   it('that is emptied, or thrown away, is not kept', async () => {
     const { page, session } = await smith();
     const id = session.writeNote({ content: 'oh' });

@@ -19,6 +19,8 @@ export interface NoteKeepingView {
   /** Something is on its way to the device. */
   readonly saving: boolean;
   readonly error: SessionError | null;
+  /** The bookings of drafts that other tabs of this person write: one entry a draft, as of the last look, 30 s ago at most. */
+  readonly elsewhere: readonly BookingId[];
 }
 
 export interface NoteKeeper extends Readable<NoteKeepingView> {
@@ -45,6 +47,8 @@ export interface NoteKeeperOptions {
   readonly signal: AbortSignal;
 }
 
+const NOTHING_KEPT: NoteKeepingView = { state: 'unknown', saving: false, error: null, elsewhere: [] };
+
 /** One note, of which this page alone takes care: its lock says so to the other tabs. */
 interface Entry {
   readonly bookingId: BookingId;
@@ -65,9 +69,12 @@ interface Lock {
 
 export function createNoteKeeper({ platform, now, random, onDevice, onFound, signal }: NoteKeeperOptions): NoteKeeper {
   const { storage, seats, clock } = platform;
-  const view = writable<NoteKeepingView>({ state: 'unknown', saving: false, error: null });
+  const view = writable<NoteKeepingView>(NOTHING_KEPT);
   const entries = new Map<string, Entry>();
   const seen = new Map<string, readonly OutboxItem[]>();
+  /** Of drafts that another tab holds: the booking of each. */
+  const others = new Map<string, BookingId>();
+  const taking = new Set<string>();
   let vault: NoteVault | null = null;
   let prefix: string | null = null;
   let opening: Promise<void> | null = null;
@@ -78,7 +85,12 @@ export function createNoteKeeper({ platform, now, random, onDevice, onFound, sig
     const saving = vault !== null && [...entries.values()].some(({ writing }) => writing !== null);
     const before = view.getSnapshot();
     const next = { ...before, saving, ...change };
-    if (next.state !== before.state || next.saving !== before.saving || next.error !== before.error) view.set(next);
+    const isSame =
+      next.state === before.state &&
+      next.saving === before.saving &&
+      next.error === before.error &&
+      next.elsewhere.join() === before.elsewhere.join();
+    if (!isSame) view.set(next);
   };
 
   const releaseAll = (): void => {
@@ -144,8 +156,16 @@ export function createNoteKeeper({ platform, now, random, onDevice, onFound, sig
     const from = vault;
     if (from === null) return;
     for (const [id, entry] of entries) settle(id, entry);
-    const ids = await from.ids().catch(() => []);
-    const found = await Promise.all(ids.filter((id) => !entries.has(id)).map((id) => take(id, from)));
+    const ids: readonly string[] = await from.ids().catch(() => []);
+    const found = await Promise.all(
+      ids.filter((id) => !entries.has(id) && !taking.has(id)).map((id) => take(id, from)),
+    );
+    if (vault !== from || signal.aborted) {
+      for (const { lock } of found.flat()) lock.release();
+      return;
+    }
+    for (const id of others.keys()) if (!ids.includes(id)) others.delete(id);
+    show({ elsewhere: [...others.values()] });
     const notes = found.flat().sort((a, b) => a.note.at - b.note.at);
     for (const { note, lock } of notes) {
       const { id, bookingId } = note;
@@ -154,9 +174,15 @@ export function createNoteKeeper({ platform, now, random, onDevice, onFound, sig
     for (const [bookingId, items] of byBooking(notes.map(({ note }) => note))) onFound(bookingId, items);
   };
   const take = async (id: string, from: NoteVault): Promise<{ note: KeptNote; lock: Lock }[]> => {
+    taking.add(id);
     const lock = lockFor(id);
-    const note = (await lock.held) ? await from.get(id).catch(() => null) : null;
-    if (note !== null && vault === from && !signal.aborted && !entries.has(id)) return [{ note, lock }];
+    const isFree = await lock.held;
+    const note = await from.get(id).catch(() => null);
+    taking.delete(id);
+    const isWanted = note !== null && vault === from && !signal.aborted && !entries.has(id);
+    if (isWanted && !isFree && note.state === 'draft') others.set(id, note.bookingId);
+    else others.delete(id);
+    if (isWanted && isFree) return [{ note, lock }];
     lock.release();
     return [];
   };
@@ -221,9 +247,10 @@ export function createNoteKeeper({ platform, now, random, onDevice, onFound, sig
       releaseAll();
       entries.clear();
       seen.clear();
+      others.clear();
       [vault, prefix, opening] = [null, null, null];
       stopRetrying();
-      view.set({ state: 'unknown', saving: false, error: null });
+      view.set(NOTHING_KEPT);
       await Promise.all(writes);
     },
     prefix: () => prefix,

@@ -40,8 +40,14 @@ export const noteRequestSchema = z.object({
 export type NoteRequest = Readonly<z.infer<typeof noteRequestSchema>>;
 
 /** One of a patient's earlier bookings with the provider who reads it, and the notes of it that they may read. */
-export const historyEntrySchema = z.object({ booking: bookingSchema, notes: z.array(providerNoteSchema) });
-export type HistoryEntry = Readonly<z.infer<typeof historyEntrySchema>>;
+export const historyEntrySchema = z.object({
+  booking: bookingSchema,
+  notes: z.array(providerNoteSchema),
+  /** When they handed it over: the booking is as it stood then. */
+  handedOverAt: z.optional(instantSchema),
+});
+type HistoryEntryWire = z.infer<typeof historyEntrySchema>;
+export type HistoryEntry = Readonly<Omit<HistoryEntryWire, 'notes'>> & { readonly notes: readonly ProviderNote[] };
 
 /** The secret that a provider's drafts on a device are encrypted with. It is kept in memory only. */
 export const draftKeySchema = z.object({

@@ -104,6 +104,8 @@ export interface HistoryQuery {
   /** Only bookings with a note of this kind. */
   readonly kind?: NoteKind;
   readonly cursor?: string;
+  /** At most so many on the page, up to 9,999; a backend may give fewer, and has a number of its own where it is left out. */
+  readonly limit?: number;
 }
 
 /** Provider notes: append-only. Without `add` a provider can read but not write here. */

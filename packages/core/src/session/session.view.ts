@@ -96,7 +96,8 @@ function notesView({ children }: SnapshotFrom<typeof sessionMachine>): NotesView
   return { state, notes, problems, error };
 }
 
-function durationOf(booking: Booking, startedAt: Instant | null): number | null {
+/** ms from when both were in the call to the end; null where they were not, or nobody knows. */
+export function durationOf(booking: Booking, startedAt: Instant | null): number | null {
   if (startedAt === null) return null;
   const ends = (booking.attendance ?? []).flatMap(({ leftAt }) => (leftAt === undefined ? [] : [toInstant(leftAt)]));
   const end =

@@ -2,10 +2,24 @@ import type { Messages } from '../shared/messages.js';
 import { booking } from './fr/booking.js';
 import { call } from './fr/call.js';
 import { check } from './fr/check.js';
+import { composer } from './fr/composer.js';
 import { dashboard } from './fr/dashboard.js';
 import { gate } from './fr/gate.js';
+import { history } from './fr/history.js';
 import { notes } from './fr/notes.js';
 import { problems } from './fr/problems.js';
+import { queue } from './fr/queue.js';
 
 /** Every sentence in French, for every region. Two-part marks have a narrow no-break space before them (U+202F). */
-export const messagesFr: Messages = { ...booking, ...call, ...check, ...dashboard, ...gate, ...notes, ...problems };
+export const messagesFr: Messages = {
+  ...booking,
+  ...call,
+  ...check,
+  ...composer,
+  ...dashboard,
+  ...gate,
+  ...history,
+  ...notes,
+  ...problems,
+  ...queue,
+};

@@ -31,7 +31,7 @@ describe('the provider’s day, notes and scopes come and go', () => {
       client: () => talking('provider'),
       make: (client) => Object.assign(new ProviderDashboard(), { client }),
       async use(element) {
-        const field = part(element, 'textarea', HTMLTextAreaElement);
+        const field = part(part(element, 'note-composer'), 'textarea', HTMLTextAreaElement);
         field.value = 'Follow-up in 2 weeks.';
         field.dispatchEvent(new InputEvent('input', { bubbles: true }));
         await settled(element);

@@ -1,43 +1,52 @@
 import {
-  toInstant,
+  DEFAULT_WINDOW_POLICY,
   type BookingId,
   type ClientView,
-  type JudgedBooking,
-  type NoteKeepingView,
-  type OutboxItem,
   type SessionClient,
   type SessionView,
 } from '@active-session/core';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { NoteComposer } from '../note-composer/note-composer.js';
 import { ProviderNotes } from '../provider-notes/provider-notes.js';
 import { SessionCall } from '../session-call/session-call.js';
+import { SessionHistory } from '../session-history/session-history.js';
+import { SessionQueue } from '../session-queue/session-queue.js';
 import { defineElement } from '../shared/define-element.js';
 import { errorWords } from '../shared/error-words.js';
+import { firstSession } from '../shared/first-session.js';
 import { circleAlertIcon } from '../shared/icons.js';
 import { NewestNote } from '../shared/newest-note.js';
 import { knownId, otherName } from '../shared/person.js';
+import { Room } from '../shared/room.controller.js';
+import type { SessionChooseRequestEvent } from '../shared/session-choose.events.js';
 import { SessionElement } from '../shared/session-element.js';
-import { Snapshot } from '../shared/snapshot.controller.js';
-import { composerTemplate } from './composer.js';
+import { headTemplate } from './head.js';
+import { patientSees } from './patient-sees.js';
 import { providerDashboardStyles } from './provider-dashboard.styles.js';
-import { patientOf, queueTemplate } from './queue.js';
+import { smallWindowTemplate } from './small-window.js';
+import { SmallWindow } from './small-window.controller.js';
+import { tabsTemplate, type Tab } from './tabs.js';
 
 /**
- * A provider's day: who has a session today and who waits, the call, and the notes of the session that is chosen.
+ * A provider's day: who has a session today and who waits, the call, and the notes of the session that is chosen, with the
+ * earlier sessions of its patient. Where the browser has windows that stay above all others, call and note field can go
+ * into one.
  *
  * @tag provider-dashboard
+ * @fires session-choose-request - The provider wants to see a session. Cancelable.
  * @fires session-start-request - The provider wants to join. Cancelable.
  * @fires session-leave-request - The provider leaves for now. Cancelable.
  * @fires session-end-request - The provider ends the session for both. Cancelable.
- * @csspart queue - Today's sessions.
- * @csspart queue-item - One of them.
+ * @csspart queue - The `<session-queue>`.
+ * @csspart queue-item - One of today's sessions.
  * @csspart call - The `<session-call>`.
+ * @csspart patient-sees - What the patient sees of the session now.
+ * @csspart window-button - *Small window*.
+ * @csspart tab - *This session* or *Earlier sessions*.
  * @csspart notes - The `<provider-notes>`.
- * @csspart composer - Where a note is written; also `composer-label`, `note-field`, `share-button`, `composer-status`.
- * @csspart drafts - Notes that were begun, besides the one in the field.
- * @csspart outbox - Notes that are not shared yet.
- * @csspart outbox-item - One of them.
+ * @csspart history - The `<session-history>`.
+ * @csspart composer - The `<note-composer>`.
  */
 export class ProviderDashboard extends SessionElement {
   static override styles: CSSResultGroup = [SessionElement.styles, providerDashboardStyles];
@@ -45,40 +54,35 @@ export class ProviderDashboard extends SessionElement {
   /** The booking that is chosen; the one to join now by default. */
   @property({ attribute: 'booking-id' }) bookingId: BookingId | undefined = undefined;
 
+  /** No sound of arrivals, and nothing of them in the title of the page. */
+  @property({ type: Boolean }) quiet = false;
+
   /** What is shown where there is room for one only. */
   @state() private pane: 'call' | 'notes' = 'call';
 
+  /** What stands above the field to write in. */
+  @state() private tab: Tab = 'session';
+
   @query('.scroller') private readonly scroller!: HTMLElement | null;
 
-  /** Of each booking the note in the field. */
-  readonly #inHand = new Map<string, string>();
-  /** Where something was written. */
-  readonly #written = new Map<string, BookingId>();
-  readonly #keeping = new Snapshot<NoteKeepingView>(this);
-  #waiting: ReadonlySet<string> | undefined;
-  #unsent: { readonly id: BookingId; readonly waiting: number; readonly refused: number } | undefined;
+  /** Under it the day is one line. */
+  readonly #room = new Room(this, 62.5);
   readonly #newest = new NewestNote();
+  readonly #window = new SmallWindow(this);
 
   static define(registry: CustomElementRegistry = customElements): void {
+    NoteComposer.define(registry);
     ProviderNotes.define(registry);
     SessionCall.define(registry);
+    SessionHistory.define(registry);
+    SessionQueue.define(registry);
     defineElement('provider-dashboard', ProviderDashboard, registry);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener('beforeunload', this.#onBeforeUnload);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.removeEventListener('beforeunload', this.#onBeforeUnload);
   }
 
   protected override get shownId(): BookingId | null {
     const view = this.clientSnapshot.value;
     if (view === undefined) return null;
-    return this.bookingId === undefined ? firstId(view) : knownId(view, this.bookingId);
+    return this.bookingId === undefined ? firstSession(view) : knownId(view, this.bookingId);
   }
 
   /** Once a session is on show it stays, even when another one could be joined: a text may be half written. */
@@ -88,38 +92,32 @@ export class ProviderDashboard extends SessionElement {
   }
 
   protected override forget(): void {
-    this.#inHand.clear();
-    this.#written.clear();
-    this.#waiting = undefined;
-    this.#unsent = undefined;
     this.bookingId = undefined;
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed);
-    const view = this.clientSnapshot.value;
-    const session = this.sessionSnapshot.value;
-    if (view !== undefined) this.#announceWaiting(view);
-    this.#keeping.follow(this.source.current?.keeping);
-    this.#announceSent(session);
+    this.tab = 'session';
+    this.#window.close();
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    this.#newest.follow(this.sessionSnapshot.value, this.scroller);
+    if (this.tab === 'session') this.#newest.follow(this.sessionSnapshot.value, this.scroller);
+    this.#showWindow();
   }
 
   protected override renderClient(client: SessionClient, view: ClientView): TemplateResult {
     if (view.state === 'failed') return this.#renderFailure(client, view);
     const session = this.sessionSnapshot.value;
-    return html`<div class="board" data-pane=${this.pane}>
-      <nav class="queue" part="queue" aria-labelledby="today">
-        <h2 id="today">${this.t('dashboard.queue')}</h2>
-        <p class="trouble muted small" role="status">
-          ${view.connection === 'down' ? this.t('client.offline') : nothing}
-        </p>
-        ${view.state === 'loading' ? this.#renderLoading() : this.#renderQueue(view)}
-      </nav>
+    return html`<div class="board" data-pane=${this.pane} @session-choose-request=${this.#onChoose}>
+      <session-queue
+        class="queue"
+        part="queue"
+        exportparts="item: queue-item"
+        ?compact=${this.#room.isScarce}
+        ?quiet=${this.quiet}
+        .client=${client}
+        .bookingId=${this.shownId ?? undefined}
+        .messages=${this.messages}
+        .timeZone=${this.timeZone}
+      ></session-queue>
       ${
         session === undefined
           ? html`<p class="placeholder main">${this.t('dashboard.choose')}</p>`
@@ -128,41 +126,21 @@ export class ProviderDashboard extends SessionElement {
     </div>`;
   }
 
-  #renderQueue(view: ClientView): TemplateResult {
-    return queueTemplate(view.queue, {
-      localize: this.localize,
-      ticker: this.ticker,
-      now: this.now,
-      selected: this.shownId,
-      onSelect: (id) => {
-        this.bookingId = id;
-      },
-    });
-  }
-
   #renderChosen(client: SessionClient, session: SessionView): TemplateResult {
     const id = this.shownId ?? undefined;
-    const { booking } = session;
-    const name = booking === null ? this.t('person.patient') : otherName(booking, session.role, this.localize);
+    const { localize, now } = this;
     return html`
       ${this.#renderPanes(session)}
       <section class="main" aria-labelledby="patient">
-        <header class="who">
-          <h2 id="patient"><bdi>${name}</bdi></h2>
-          ${
-            booking === null
-              ? nothing
-              : html`<span class="muted">${this.#whenOf(toInstant(booking.dateTime))}, ${booking.sessionType}</span>`
-          }
-        </header>
-        ${
-          booking === null || booking.notes.trim() === ''
-            ? nothing
-            : html`<details>
-                <summary>${this.t('dashboard.patient-reason')}</summary>
-                <p dir="auto">${booking.notes}</p>
-              </details>`
-        }
+        ${headTemplate({
+          localize,
+          now,
+          session,
+          name: this.#name(session),
+          seen: this.#seen(session),
+          onWindow: this.#window.isOffered && session.call !== null ? this.#onWindow : null,
+          isWindowOpen: this.#window.isOpen,
+        })}
         <session-call
           part="call"
           .client=${client}
@@ -172,50 +150,49 @@ export class ProviderDashboard extends SessionElement {
         ></session-call>
       </section>
       <section class="aside" aria-label=${this.t('dashboard.notes')}>
-        <div class="scroller" tabindex="0" role="group" aria-label=${this.t('notes.heading-shared')}>
-          <provider-notes
-            part="notes"
-            no-tools
-            .client=${client}
-            .bookingId=${id}
-            .messages=${this.messages}
-            .timeZone=${this.timeZone}
-          ></provider-notes>
-        </div>
-        ${id === undefined ? nothing : this.#renderComposer(id, name, session)}
+        ${this.#renderTabs(client, session)}
+        <note-composer
+          part="composer"
+          .client=${client}
+          .bookingId=${id}
+          .messages=${this.messages}
+          .timeZone=${this.timeZone}
+        ></note-composer>
       </section>
     `;
   }
 
-  #renderComposer(id: BookingId, name: string, session: SessionView): TemplateResult {
-    return composerTemplate(session, {
-      localize: this.localize,
-      name,
-      draft: this.#draftOf(id, session),
-      keeping: this.#keeping.value,
-      onChange: (change) => {
-        const now = this.session?.getSnapshot() ?? session;
-        const draft = this.session?.writeNote(change, this.#draftOf(id, now)?.id);
-        if (draft !== undefined) this.#inHand.set(String(id), draft);
-        this.#written.set(String(id), id);
-      },
-      onGoOn: (draft) => this.#take(id, draft),
-      onShare: () => this.#share(id),
-      onRetry: (item) => this.session?.retryNote(item),
-      onRevise: (item) => this.#take(id, this.session?.reviseNote(item) ?? null),
-    });
-  }
-
-  /** The note in the field: the one that was taken in hand, else the one that was begun first. */
-  #draftOf(id: BookingId, { drafts }: SessionView): OutboxItem | undefined {
-    const taken = this.#inHand.get(String(id));
-    return drafts.find((draft) => draft.id === taken) ?? drafts[0];
-  }
-
-  #take(id: BookingId, draft: string | null): void {
-    if (draft !== null) this.#inHand.set(String(id), draft);
-    this.requestUpdate();
-    this.renderRoot.querySelector('textarea')?.focus();
+  #renderTabs(client: SessionClient, session: SessionView): TemplateResult {
+    const id = this.shownId ?? undefined;
+    const hasHistory = client.getSnapshot().can.history && session.booking?.patient !== undefined;
+    const tab = hasHistory ? this.tab : 'session';
+    const label = this.t(tab === 'session' ? 'notes.heading-shared' : 'dashboard.earlier');
+    const onTab = (chosen: Tab): void => {
+      this.tab = chosen;
+    };
+    return html`
+      ${hasHistory ? tabsTemplate({ localize: this.localize, tab, onTab }) : nothing}
+      <div class="scroller" id="panel" tabindex="0" role=${hasHistory ? 'tabpanel' : 'group'} aria-label=${label}>
+        ${
+          tab === 'earlier'
+            ? html`<session-history
+                part="history"
+                .client=${client}
+                .bookingId=${id}
+                .messages=${this.messages}
+                .timeZone=${this.timeZone}
+              ></session-history>`
+            : html`<provider-notes
+                part="notes"
+                no-tools
+                .client=${client}
+                .bookingId=${id}
+                .messages=${this.messages}
+                .timeZone=${this.timeZone}
+              ></provider-notes>`
+        }
+      </div>
+    `;
   }
 
   #renderPanes(session: SessionView): TemplateResult {
@@ -235,14 +212,6 @@ export class ProviderDashboard extends SessionElement {
     </div>`;
   }
 
-  #renderLoading(): TemplateResult {
-    return html`<div class="queue-list" aria-busy="true">
-      <span class="visually-hidden">${this.t('client.loading')}</span>
-      <div class="skeleton item"></div>
-      <div class="skeleton item"></div>
-    </div>`;
-  }
-
   #renderFailure(client: SessionClient, view: ClientView): TemplateResult {
     return html`<div class="card">
       <div class="notice warning">
@@ -253,62 +222,44 @@ export class ProviderDashboard extends SessionElement {
     </div>`;
   }
 
-  #whenOf(at: number): string {
-    return this.formats.when(at, this.now, (day) => day);
+  #name({ booking, role }: SessionView): string {
+    return booking === null ? this.t('person.patient') : otherName(booking, role, this.localize);
   }
 
-  #share(id: BookingId): void {
-    const view = this.session?.getSnapshot();
-    const draft = view && this.#draftOf(id, view);
-    if (draft === undefined || draft.content.trim() === '') return;
-    this.#inHand.delete(String(id));
-    this.#written.set(String(id), id);
-    this.session?.shareNote(draft.id);
+  #seen(session: SessionView): string {
+    const policy = this.source.current?.me?.policy ?? DEFAULT_WINDOW_POLICY;
+    return patientSees(session, { localize: this.localize, name: this.#name(session), policy, now: this.now });
   }
 
-  /** Who has begun to wait is said once. */
-  #announceWaiting(view: ClientView): void {
-    const waiting = view.queue.filter((judged) => patientOf(judged)?.presence === 'waiting');
-    const before = this.#waiting;
-    this.#waiting = new Set(waiting.map(({ booking }) => String(booking.id)));
-    const fresh = before === undefined ? undefined : waiting.find(({ booking }) => !before.has(String(booking.id)));
-    // Who comes into the call that runs here is said by the call.
-    const met = this.sessionSnapshot.value?.call !== null && fresh?.booking.id === this.shownId;
-    if (fresh === undefined || met) return;
-    this.announcer.say(this.t('dashboard.announce-waiting', otherName(fresh.booking, fresh.role, this.localize)));
-  }
-
-  /** What became of a note is said once: the field only empties. */
-  #announceSent(session: SessionView | undefined): void {
-    const id = this.shownId;
-    const before = this.#unsent;
-    if (id === null || session === undefined) return;
-    const refused = session.outbox.filter((item) => item.state === 'refused').length;
-    const waiting = session.outbox.length - refused;
-    this.#unsent = { id, waiting, refused };
-    if (before?.id !== id) return;
-    if (refused > before.refused) this.announcer.say(this.t('outbox.refused'));
-    else if (waiting > before.waiting) this.announcer.say('');
-    else if (before.waiting > 0 && session.outbox.length === 0) this.announcer.say(this.t('composer.all-sent'));
-  }
-
-  /** What the device keeps is there again after a reload; the rest would be lost. */
-  readonly #onBeforeUnload = (event: BeforeUnloadEvent): void => {
-    const keeping = this.#keeping.value;
-    if (keeping?.state === 'device' && !keeping.saving) return;
+  #showWindow(): void {
     const client = this.source.current;
-    const views = [...this.#written.values()].flatMap((id) => client?.session(id).getSnapshot() ?? []);
-    const isUnsent = ({ drafts, outbox }: SessionView): boolean =>
-      outbox.length > 0 || drafts.some(({ content }) => content.trim() !== '');
-    if (views.some(isUnsent)) event.preventDefault();
-  };
-}
+    const view = this.sessionSnapshot.value;
+    const { shownId: bookingId, localize, ticker, now, messages, timeZone } = this;
+    if (!this.#window.isOpen || client === undefined || view === undefined || bookingId === null) return;
+    const template = smallWindowTemplate({
+      ...{ client, view, bookingId, localize, ticker, now, messages, timeZone },
+      name: this.#name(view),
+      seen: this.#seen(view),
+      onChoose: this.#onChoose,
+      onMicrophone: (on) => this.session?.setMicrophone(on),
+      onBack: () => this.#window.close(),
+    });
+    this.#window.show(template, localize.language);
+  }
 
-/** The one to join now; else the first that is not over. */
-function firstId({ active, queue }: ClientView): BookingId | null {
-  if (active?.role === 'provider' && active.verdict.phase === 'open') return active.booking.id;
-  const next = (judged: JudgedBooking): boolean => ['open', 'upcoming'].includes(judged.verdict.phase);
-  return (queue.find(next) ?? queue[0])?.booking.id ?? null;
+  readonly #onWindow = (): void => {
+    const view = this.sessionSnapshot.value;
+    if (this.#window.isOpen) this.#window.close();
+    // Titles are seen where screens are shared: no name in it.
+    else if (view !== undefined) void this.#window.open(this.t('dashboard.session'));
+  };
+
+  /** The portal hears of it after this element, and may say no. */
+  readonly #onChoose = (event: SessionChooseRequestEvent): void => {
+    queueMicrotask(() => {
+      if (!event.defaultPrevented) this.bookingId = event.bookingId;
+    });
+  };
 }
 
 declare global {

@@ -97,7 +97,8 @@ function oneChange(before: readonly ProviderNote[], after: readonly ProviderNote
   return isReplaced ? before.with(start, is) : after;
 }
 
-function sameAtStart(a: readonly ProviderNote[], b: readonly ProviderNote[]): number {
+/** How many are the same from the start on. */
+export function sameAtStart(a: readonly ProviderNote[], b: readonly ProviderNote[]): number {
   const most = Math.min(a.length, b.length);
   let count = 0;
   while (count < most && a[count] === b[count]) count += 1;

@@ -52,7 +52,7 @@ describe('<provider-notes>, copy', () => {
       await waitUntil(() => said(element) !== '');
       expect(said(element)).to.equal('The note is copied.');
       expect(texts).to.deep.equal([
-        'Dr. Smith, 7 January 2026, 10:28 GMT · Prescription\nCorrects the note of 7 January 2026, 10:12 GMT\nIbuprofen 400 mg, three times a day with food. Please do not take 600 mg.',
+        'Dr. Smith, 7 January 2026, 10:28 GMT · Prescription or care plan\nCorrects the note of 7 January 2026, 10:12 GMT\nIbuprofen 400 mg, three times a day with food. Please do not take 600 mg.',
       ]);
       await settled(element);
       expect(buttonsIn(element).map(textOf).slice(-1)).to.deep.equal(['Copied']);

@@ -21,7 +21,8 @@ export function correctionsIn(notes: readonly ProviderNote[]): Corrections {
 }
 
 function find(notes: readonly ProviderNote[]): Corrections {
-  const amending = notes.filter(({ amends, withdrawnAt }) => amends !== undefined && withdrawnAt === undefined);
+  const amending: ProviderNote[] = [];
+  for (const note of notes) if (note.amends !== undefined && note.withdrawnAt === undefined) amending.push(note);
   if (amending.length === 0) return NONE;
   const wanted = new Set(amending.map(({ amends }) => amends));
   const byId = new Map(notes.filter(({ id }) => id !== undefined && wanted.has(id)).map((note) => [note.id, note]));

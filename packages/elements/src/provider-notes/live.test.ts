@@ -30,7 +30,8 @@ const LATER: ProviderNote = { ...NOTE, id: 'later', timestamp: '2026-01-07T10:40
 
 describe('<provider-notes>, live', () => {
   it('renders one more of 10,000 without touching another chunk', async () => {
-    const client = withNotes(manyNotes(10_000));
+    const notes = manyNotes(10_000);
+    const client = withNotes(notes);
     const element = await shown(client);
     const chunks = [...element.shadowRoot!.querySelectorAll('.chunk')];
     expect(chunks).to.have.length(200);
@@ -41,7 +42,8 @@ describe('<provider-notes>, live', () => {
     for (const chunk of chunks) {
       observer.observe(chunk, { childList: true, subtree: true, characterData: true, attributes: true });
     }
-    await bring(client, element, manyNotes(10_001));
+    await bring(client, element, [...notes, manyNote(10_000)]);
+    expect([...element.shadowRoot!.querySelectorAll('.chunk')].slice(0, 200)).to.deep.equal(chunks);
     for (const { target } of observer.takeRecords()) changed.add(target);
     observer.disconnect();
     // The chunks before it are full: it is in one of its own.

@@ -3,12 +3,18 @@ import { correctionsIn } from './corrections.js';
 import type { NoteShelf } from './note-shelf.js';
 import type { NoteSection } from './sections.js';
 
+/** The notes of one session, by what an act needs of it. */
+export interface ActSection {
+  readonly key: string;
+  readonly session: { readonly notes: { readonly notes: readonly ProviderNote[] } };
+}
+
 /** What somebody pressed in a note. */
-export interface NoteAct {
-  readonly type: 'copy' | 'show';
+export interface NoteAct<S extends ActSection = NoteSection> {
+  readonly type: 'copy' | 'show' | 'amend' | 'withdraw';
   readonly note: ProviderNote;
   /** The section that the note is in. */
-  readonly section: NoteSection;
+  readonly section: S;
   /** The note that it corrects. */
   readonly corrected: ProviderNote | undefined;
   /** The one to go to. */
@@ -16,7 +22,7 @@ export interface NoteAct {
   readonly item: Element | null;
 }
 
-export function actOf(event: Event, shelf: NoteShelf, sections: readonly NoteSection[]): NoteAct | null {
+export function actOf<S extends ActSection>(event: Event, shelf: NoteShelf, sections: readonly S[]): NoteAct<S> | null {
   const [pressed] = event.composedPath();
   const button = pressed instanceof Element ? pressed.closest('[data-act]') : null;
   const found = button === null ? null : shelf.noteAt(button);
@@ -26,7 +32,7 @@ export function actOf(event: Event, shelf: NoteShelf, sections: readonly NoteSec
   const { of, by } = correctionsIn(section.session.notes.notes);
   const act = button.getAttribute('data-act');
   return {
-    type: act === 'copy' ? 'copy' : 'show',
+    type: act === 'copy' || act === 'amend' || act === 'withdraw' ? act : 'show',
     note,
     section,
     corrected: of.get(note),

@@ -3,16 +3,18 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { errorWords } from '../shared/error-words.js';
 import { circleAlertIcon } from '../shared/icons.js';
 import type { Localize } from '../shared/localize.controller.js';
-import { noteChunks, type NoteMarks } from './chunk-notes.directive.js';
+import { noteList, type NoteMarks } from './note-list.directive.js';
 import type { NoteChunk, NoteChunks } from './chunks.js';
 import { correctionsIn, type Corrections } from './corrections.js';
-import { noteTemplate, UNMARKED, type NoteMark } from './note-item.js';
+import type { Filling } from './filling.controller.js';
+import { noteNode, UNMARKED, type NoteMark } from './note-node.js';
 import { noteWords, type NoteWords } from './note-words.js';
 
 /** What a list of notes shows beside the notes themselves. */
 export interface NoteListOptions {
   readonly words: NoteWords;
   readonly chunks: NoteChunks;
+  readonly filling: Filling;
   /** The notes among which corrections are looked for; those of the list by default. */
   readonly among?: readonly ProviderNote[];
   readonly label: string;
@@ -26,12 +28,12 @@ export interface NoteListOptions {
  * Notes in their order, a chunk at a time: browsers lay a chunk out when it comes near the view, and only a chunk whose
  * notes or marks have changed is rendered again. All of them are in the page, for who searches or listens to it.
  */
-export function noteListTemplate({ words, chunks, among, label, fresh, copied }: NoteListOptions): TemplateResult {
+export function noteListTemplate(options: NoteListOptions): TemplateResult {
+  const { words, chunks, filling, among, label, fresh, copied } = options;
   const corrections = correctionsIn(among ?? chunks.notes);
   const marks = marksOf(chunks, { fresh, copied, corrections });
-  return html`<div class="list" part="list" role="list" aria-label=${label}>
-    ${noteChunks(chunks.all, words, marks)}
-  </div>`;
+  const notes = noteList(chunks.all, words, marks, filling);
+  return html`<div class="list" part="list" role="list" aria-label=${label} ${notes}></div>`;
 }
 
 interface Marked {
@@ -64,7 +66,7 @@ export function paperNotesTemplate(notes: readonly ProviderNote[], localize: Loc
   const words = noteWords(localize, '', undefined);
   const corrections = correctionsIn(notes);
   return html`<div class="list" role="list">
-    ${notes.map((note) => noteTemplate(note, words, { ...UNMARKED, corrected: corrections.of.get(note), correction: corrections.by.get(note) }))}
+    ${notes.map((note) => noteNode(note, words, { ...UNMARKED, corrected: corrections.of.get(note), correction: corrections.by.get(note) }))}
   </div>`;
 }
 

@@ -1,5 +1,5 @@
 import type { ProviderNote } from '@active-session/core';
-import { chunkId } from './chunk-notes.directive.js';
+import { chunkId } from './note-list.directive.js';
 import { NoteChunks } from './chunks.js';
 
 /** The lists of notes of one element, by key, and where each note of them stands in the page. */
@@ -52,5 +52,11 @@ export class NoteShelf {
     if (chunk === undefined || index < 0) return null;
     const node = root.getElementById(chunkId(chunk))?.children[index];
     return node instanceof HTMLElement ? node : null;
+  }
+
+  /** The same for the note with this id. */
+  nodeWithId(key: string, id: string, root: ShadowRoot): HTMLElement | null {
+    const note = this.#lists.get(key)?.notes.find((one) => one.id === id);
+    return note === undefined ? null : this.nodeOf(key, note, root);
   }
 }

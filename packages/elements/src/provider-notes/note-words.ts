@@ -11,8 +11,14 @@ export interface NoteWords {
   readonly copied: string;
   readonly fresh: string;
   readonly withdrawnHelp: string;
+  /** The same, for who withdrew it. */
+  readonly withdrawnOwn: string;
+  readonly correct: string;
+  readonly withdraw: string;
   readonly showCorrected: string;
   readonly showCorrection: string;
+  /** What its reader can do with a note; null for a patient. */
+  readonly own: OwnActs | null;
   kind(kind: NoteKind): string;
   /** Date, time and zone. */
   stamp(at: Instant): string;
@@ -22,6 +28,14 @@ export interface NoteWords {
   /** What a note says of its correction. */
   amended(correction: ProviderNote): string;
 }
+
+/** What the provider of a session can do with a note that is shared. */
+export interface OwnActs {
+  readonly canCorrect: boolean;
+  readonly canWithdraw: boolean;
+}
+
+export const ONLY_READ: OwnActs = { canCorrect: false, canWithdraw: false };
 
 const KINDS: readonly NoteKind[] = ['diagnosis', 'recommendation', 'follow-up', 'resource', 'prescription'];
 /** What is filled in, to see what is said around it. */
@@ -35,6 +49,9 @@ export function noteWords(localize: Localize, zone: string, before: NoteWords | 
     copied: t('notes.copied'),
     fresh: t('notes.new-mark'),
     withdrawnHelp: t('notes.withdrawn-help'),
+    withdrawnOwn: t('notes.withdrawn-own'),
+    correct: t('notes.correct'),
+    withdraw: t('notes.withdraw'),
     showCorrected: t('notes.amends-show'),
     showCorrection: t('notes.amended-show'),
   };
@@ -56,6 +73,7 @@ export function noteWords(localize: Localize, zone: string, before: NoteWords | 
   const stamp = stamps(localize.formats, t);
   return {
     ...plain,
+    own: null,
     signature,
     localize: { t: remembered(t) },
     kind: (kind) => kinds.get(kind) ?? '',
@@ -65,6 +83,18 @@ export function noteWords(localize: Localize, zone: string, before: NoteWords | 
       corrected === undefined ? t('notes.amends') : t('notes.amends-of', stamp(toInstant(corrected.timestamp))),
     amended: (correction) => t('notes.amended', stamp(toInstant(correction.timestamp))),
   };
+}
+
+const forOwners = new WeakMap<NoteWords, Map<string, NoteWords>>();
+
+/** The same words for a provider: for the same acts the same object. */
+export function ownWords(words: NoteWords, own: OwnActs): NoteWords {
+  const key = `${String(own.canCorrect)} ${String(own.canWithdraw)}`;
+  const variants = forOwners.get(words) ?? new Map<string, NoteWords>();
+  const found = variants.get(key) ?? { ...words, own };
+  variants.set(key, found);
+  forOwners.set(words, variants);
+  return found;
 }
 
 /** Offsets of zones are whole quarters of an hour, so within one it is the same day. */

@@ -107,8 +107,37 @@ export const SomeUnreadable: StoryObj = {
   render: () => shown(withNotes(NOTES, { problems: [{ path: '4.content', message: 'wrong' }] })),
 };
 
-export const OfTheProvider: StoryObj = {
-  render: () => shown(fakeClient({ now: AT.ended, role: 'provider', session: () => ({ notes: notesView(NOTES) }) })),
+const ofTheProvider = (notes: readonly ProviderNote[] = NOTES): FakeClient =>
+  fakeClient({
+    now: AT.ended,
+    bookings: [{ ...COMPLETED, patientName: 'Sam Rivera' }],
+    role: 'provider',
+    session: () => ({ notes: notesView(notes) }),
+  });
+
+export const OfTheProvider: StoryObj = { render: () => shown(ofTheProvider()) };
+
+/** Who withdrew a note reads it still. */
+export const WithdrawnByTheProvider: StoryObj = {
+  render: () =>
+    shown(ofTheProvider(NOTES.map((note, index) => (index === 0 ? { ...note, withdrawnAt: NOTE.timestamp } : note)))),
+};
+
+/** *Withdraw* was pressed, and the first time it did not work. */
+export const Withdrawing: StoryObj = {
+  render: () => {
+    const client = ofTheProvider();
+    client.answer.withdrawNote = () => Promise.reject(new SessionError('network', 'offline'));
+    return shown(client);
+  },
+  async play({ canvasElement }) {
+    await rendered(canvasElement);
+    const root = canvasElement.querySelector('provider-notes')?.renderRoot;
+    root?.querySelector<HTMLElement>('[part=withdraw-button]')?.click();
+    await rendered(canvasElement);
+    root?.querySelector<HTMLElement>('[part=confirm-withdraw-button]')?.click();
+    await rendered(canvasElement);
+  },
 };
 
 export const OfAllSessions: StoryObj = {

@@ -1,6 +1,7 @@
 import { css } from 'lit';
+import { ownActsStyles } from './own-acts.styles.js';
 
-export const providerNotesStyles = css`
+const notes = css`
   .notes {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -370,4 +371,9 @@ export const providerNotesStyles = css`
       break-inside: avoid;
     }
   }
+`;
+
+export const providerNotesStyles = css`
+  ${notes}
+  ${ownActsStyles}
 `;

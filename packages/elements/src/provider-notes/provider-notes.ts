@@ -4,10 +4,10 @@ import { property, state } from 'lit/decorators.js';
 import { defineElement } from '../shared/define-element.js';
 import { knownId } from '../shared/person.js';
 import { SessionElement } from '../shared/session-element.js';
-import { copyText, selectText } from './clipboard.js';
+import { Copying } from './copying.controller.js';
 import { jump } from './jump.directive.js';
 import { KeptPlace } from './kept-place.js';
-import { actOf, goTo, type NoteAct } from './note-acts.js';
+import { actOf, goTo } from './note-acts.js';
 import {
   emptyTemplate,
   failureTemplate,
@@ -16,15 +16,17 @@ import {
   unknownTemplate,
   unreadableTemplate,
 } from './note-list.js';
+import { Filling } from './filling.controller.js';
 import { findIn, type Found } from './found.js';
 import { endTemplate, headTemplate, jumpTemplate, toolsTemplate, troubleTemplate } from './notes-head.js';
 import { NoteShelf } from './note-shelf.js';
-import { allText, plainText } from './note-text.js';
-import { noteWords, type NoteWords } from './note-words.js';
+import { allText } from './note-text.js';
+import { noteWords, ownWords, type NoteWords } from './note-words.js';
+import { ownActsIn, OwnNoteActs } from './own-acts.controller.js';
 import { printNotes } from './paper.js';
 import { providerNotesStyles } from './provider-notes.styles.js';
 import { Reading } from './reading.controller.js';
-import { HITS, NoteSearch } from './search.controller.js';
+import { HITS, NoteSearch, SEARCHABLE } from './search.controller.js';
 import { hitsSentence, hitsTemplate, moreTemplate, type HitsOptions } from './search-bar.js';
 import {
   currentId,
@@ -43,8 +45,6 @@ import { SessionGroups } from './session-groups.controller.js';
 import { hasFailed, Trouble } from './trouble.js';
 import { UnreadWatch } from './unread.controller.js';
 
-/** From so many notes on, one searches. */
-const SEARCHABLE = 10;
 /**
  * The notes that a provider shared, to read: of one booking, of the session that is on, or of all sessions. They are in
  * the order of their time, and a note that comes late takes its place. All of them are in the page.
@@ -54,7 +54,14 @@ const SEARCHABLE = 10;
  * known to every element of the page at once, and on this device for the next visit, until signing out. On a device
  * where a session's notes were never shown before, none of them is new. A provider has nothing unread.
  *
+ * The provider of a session can correct each note, by a further one that names it, and withdraw it.
+ *
  * @tag provider-notes
+ * @fires note-amend-request - The provider wants to correct a note. Cancelable. Else a draft that names it begins, and the
+ * session's `<note-composer>` takes it in hand.
+ * @fires note-withdraw-request - The provider has said that the patient is to see a note no longer. Cancelable. Else it is
+ * withdrawn.
+ * @fires session-choose-request - With `all`: a correction has begun in this session. Cancelable.
  * @csspart heading - The heading.
  * @csspart unread - How many notes are new.
  * @csspart trouble - What is said while there is no connection.
@@ -68,6 +75,10 @@ const SEARCHABLE = 10;
  * @csspart note-kind - Its label, such as "Diagnosis".
  * @csspart note-time - When.
  * @csspart copy-button - *Copy*.
+ * @csspart correct-button - *Correct*; for the session's provider only.
+ * @csspart withdraw-button - *Withdraw*; for the session's provider only.
+ * @csspart withdraw-dialog - The question before a note is withdrawn; also `confirm-withdraw-button`.
+ * @csspart confirm-withdraw-button - *Withdraw*, in that question.
  * @csspart correction - What a note says of its correction, and a correction of what it corrects.
  * @csspart text - What it says.
  * @csspart jump-button - Leads to new notes that are not in view.
@@ -86,15 +97,20 @@ export class ProviderNotes extends SessionElement {
   /** Leaves *Copy all* and *Print* out, where what is around it has them or has no room for them. */
   @property({ type: Boolean, attribute: 'no-tools' }) noTools = false;
 
-  @state() private copied: ProviderNote | null = null;
   /** It is to be printed once the notes of all sessions are here. */
   @state() private isPrinting = false;
 
   readonly #groups = new SessionGroups(this);
+  readonly #filling = new Filling(this);
   readonly #reading = new Reading(this);
   readonly #unread = new UnreadWatch(this);
   readonly #search = new NoteSearch(this, () => this.announcer.tell(hitsSentence(this.#hitsOptions(this.#found))));
   readonly #place = new KeptPlace();
+  readonly #copying = new Copying(this, { localize: this.localize, tell: (text) => this.announcer.tell(text) });
+  readonly #own = new OwnNoteActs(this, {
+    client: () => this.source.current,
+    onDone: (error, section, id) => void this.#onWithdrawn(error === null, section, id),
+  });
   #shelf = new NoteShelf();
   #words: NoteWords | undefined;
   #sections: readonly NoteSection[] = [];
@@ -125,7 +141,8 @@ export class ProviderNotes extends SessionElement {
   protected override forget(): void {
     this.#unprint?.();
     this.#search.set('');
-    this.copied = null;
+    this.#own.forget();
+    this.#copying.forget();
     this.isPrinting = false;
     this.#shelf = new NoteShelf();
   }
@@ -160,12 +177,12 @@ export class ProviderNotes extends SessionElement {
     // Not even the sessions are known, so nobody can say that there are no notes.
     const isUnknown = view.state === 'failed' && (this.all || this.sessionSnapshot.value === undefined);
     return html`<section class="notes" aria-labelledby="heading">
-      ${isUnknown ? this.#renderUnknown(client, view) : this.#renderKnown(view)}
+      ${
+        isUnknown
+          ? html`${this.#renderHead()} ${unknownTemplate(view.error, this.localize, () => client.refresh())}`
+          : this.#renderKnown(view)
+      }
     </section>`;
-  }
-
-  #renderUnknown(client: SessionClient, { error }: ClientView): TemplateResult {
-    return html`${this.#renderHead()} ${unknownTemplate(error, this.localize, () => client.refresh())}`;
   }
 
   #renderKnown(view: ClientView): TemplateResult {
@@ -180,6 +197,7 @@ export class ProviderNotes extends SessionElement {
         ${this.#isWhole ? nothing : endTemplate(this.localize)}
       </div>
       ${jump(this.#reading, (count) => jumpTemplate(count, this.localize, this.#onJump))}
+      ${this.#own.render(this.localize)}
     `;
   }
 
@@ -216,26 +234,25 @@ export class ProviderNotes extends SessionElement {
     if (this.#sections.length > 0) {
       return html`${this.#sections.map(
         (section) =>
-          html`<section class="group">${this.#renderGroupHead(section)} ${this.#renderSection(section, '')}</section>`,
+          html`<section class="group">
+            ${headingTemplate(section, this.localize)} ${this.#renderSection(section, '')}
+          </section>`,
       )}`;
     }
     if (view.state === 'loading') return skeletonTemplate(this.t('notes.loading'));
     return this.#groups.isComplete ? emptyTemplate(this.t('notes.empty-all'), this.localize) : html``;
   }
 
-  #renderGroupHead(section: NoteSection): TemplateResult | typeof nothing {
-    return this.all ? headingTemplate(section, this.localize) : nothing;
-  }
-
-  #renderSection({ key, id, session: { notes }, unread }: NoteSection, help: string): TemplateResult {
+  #renderSection(section: NoteSection, help: string): TemplateResult {
+    const { notes } = section.session;
     if (notes.notes.length === 0 && notes.state === 'loading') return skeletonTemplate(this.t('notes.loading'));
     const isFailed = hasFailed(notes);
-    const onRetry = (): void => this.source.current?.session(id).refresh();
+    const onRetry = (): void => this.source.current?.session(section.id).refresh();
     return html`
       ${isFailed ? failureTemplate(notes, { localize: this.localize, since: this.#asOf, onRetry }) : nothing}
       ${
         notes.notes.length > 0
-          ? this.#renderList(`notes ${key}`, notes.notes, unread?.fresh)
+          ? this.#renderList('notes', section, notes.notes)
           : isFailed
             ? nothing
             : emptyTemplate(help, this.localize)
@@ -244,20 +261,17 @@ export class ProviderNotes extends SessionElement {
     `;
   }
 
-  #renderList(
-    key: string,
-    notes: readonly ProviderNote[],
-    fresh: ReadonlySet<ProviderNote> = new Set(),
-    among = notes,
-  ): TemplateResult {
-    const chunks = this.#shelf.list(key, notes);
+  #renderList(kind: 'notes' | 'hits', section: NoteSection, notes: readonly ProviderNote[]): TemplateResult {
+    const client = this.source.current;
+    const own = client === undefined ? null : ownActsIn(section, client);
     return noteListTemplate({
-      words: this.#knownWords,
-      chunks,
-      among,
+      words: own === null ? this.#knownWords : ownWords(this.#knownWords, own),
+      chunks: this.#shelf.list(`${kind} ${section.key}`, notes),
+      filling: this.#filling,
+      among: section.session.notes.notes,
       label: this.#heading,
-      fresh,
-      copied: this.copied,
+      fresh: section.unread?.fresh ?? new Set(),
+      copied: this.#copying.last,
     });
   }
 
@@ -266,8 +280,7 @@ export class ProviderNotes extends SessionElement {
     const lists = found.lists.map(
       ({ section, notes }) =>
         html`<section class="group">
-          ${this.#renderGroupHead(section)}
-          ${this.#renderList(`hits ${section.key}`, notes, section.unread?.fresh, section.session.notes.notes)}
+          ${this.all ? headingTemplate(section, this.localize) : nothing} ${this.#renderList('hits', section, notes)}
         </section>`,
     );
     return html`
@@ -325,17 +338,11 @@ export class ProviderNotes extends SessionElement {
     if (this.shadowRoot !== null) goTo(this.#shelf.nodeOf(`notes ${key}`, note, this.shadowRoot));
   }
 
-  /** Where the browser does not copy, its reader can: what was to be copied is selected. */
-  async #copy(text: string, said: string, from: Element | null | undefined): Promise<boolean> {
-    const isCopied = await copyText(text);
-    this.announcer.tell(isCopied ? said : this.t('notes.copy-failed'));
-    if (!isCopied) selectText(from ?? null);
-    return isCopied;
-  }
-
-  async #copyNote({ note, corrected, item }: NoteAct): Promise<void> {
-    const text = plainText(note, this.#knownWords, corrected);
-    if (await this.#copy(text, this.t('notes.copy-done'), item?.querySelector('.text'))) this.copied = note;
+  /** Says so; its button is gone, so the focus goes to what stands in the note's place. */
+  async #onWithdrawn(isDone: boolean, { key }: NoteSection, noteId: string): Promise<void> {
+    this.announcer.tell(this.t(isDone ? 'notes.withdraw-done' : 'notes.withdraw-failed'));
+    await this.updateComplete;
+    if (isDone && this.shadowRoot) goTo(this.#shelf.nodeWithId(`notes ${key}`, noteId, this.shadowRoot));
   }
 
   #print(): void {
@@ -349,14 +356,16 @@ export class ProviderNotes extends SessionElement {
 
   readonly #onAct = (event: Event): void => {
     const act = actOf(event, this.#shelf, this.#sections);
-    if (act?.type === 'copy') void this.#copyNote(act);
+    if (act?.type === 'copy') void this.#copying.note(act, this.#knownWords);
+    else if (act?.type === 'amend') this.#own.amend(act);
+    else if (act?.type === 'withdraw') this.#own.ask(act);
     else if (act?.other !== undefined) void this.#show(act.section.key, act.other);
   };
 
   readonly #onCopyAll = (): void => {
     const sections = paperSections(this.#sections, this.localize, this.all);
     const text = allText(this.#heading, sections, this.#knownWords);
-    void this.#copy(text, this.t('notes.copy-all-done'), this.renderRoot.querySelector('.lists'));
+    void this.#copying.all(text, this.renderRoot.querySelector('.lists'));
   };
 
   readonly #onPrint = (): void => {
@@ -370,7 +379,7 @@ export class ProviderNotes extends SessionElement {
   };
 
   readonly #onMore = async (): Promise<void> => {
-    const before = this.renderRoot.querySelectorAll('.found [role=listitem]').length;
+    const { length: before } = this.renderRoot.querySelectorAll('.found [role=listitem]');
     this.#search.showMore();
     await this.updateComplete;
     goTo(this.renderRoot.querySelectorAll<HTMLElement>('.found [role=listitem]')[before]);

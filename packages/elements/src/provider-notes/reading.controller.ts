@@ -4,6 +4,8 @@ import type { Unread } from './unread.js';
 
 /** How long a note is in view before it counts as read, in ms. */
 const MOMENT = 1_000;
+/** For how long it must be still what is in view before it is told, in ms: nothing blinks while one scrolls. */
+const STILL = 100;
 /** Of a note that is higher than what it scrolls in, this much in view is enough, in px. */
 const ENOUGH = 160;
 
@@ -21,6 +23,7 @@ export class Reading implements ReactiveController {
   readonly #timers = new Map<Element, ReturnType<typeof setTimeout>>();
   readonly #inView = new Map<Element, boolean>();
   #observer: IntersectionObserver | undefined;
+  #telling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost) {
     host.addController(this);
@@ -44,6 +47,8 @@ export class Reading implements ReactiveController {
   hostDisconnected(): void {
     document.removeEventListener('visibilitychange', this.#onVisibility);
     this.#observer?.disconnect();
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
     for (const node of [...this.#places.keys()]) this.#drop(node);
   }
 
@@ -98,7 +103,13 @@ export class Reading implements ReactiveController {
       this.#inView.set(target, isIntersecting && (intersectionRatio >= 0.5 || intersectionRect.height >= ENOUGH));
       this.#time(target);
     }
-    if (this.elsewhere.length === before) return;
+    if (this.elsewhere.length === before && this.#telling === undefined) return;
+    clearTimeout(this.#telling);
+    this.#telling = setTimeout(this.#tell, STILL);
+  };
+
+  readonly #tell = (): void => {
+    this.#telling = undefined;
     for (const listener of [...this.#listeners]) listener();
   };
 

@@ -6,11 +6,14 @@ export interface SearchBarOptions {
   readonly localize: Localize;
   readonly query: string;
   readonly onQuery: (query: string) => void;
+  /** What is searched in; notes where it is left out. */
+  readonly label?: string;
 }
 
 /** The field to search in. Escape empties it. */
-export function searchBarTemplate({ localize, query, onQuery }: SearchBarOptions): TemplateResult {
-  const label = localize.t('notes.search');
+export function searchBarTemplate(options: SearchBarOptions): TemplateResult {
+  const { localize, query, onQuery } = options;
+  const label = options.label ?? localize.t('notes.search');
   const onInput = ({ target }: Event): void => {
     if (target instanceof HTMLInputElement) onQuery(target.value);
   };

@@ -58,8 +58,10 @@ export function paperSections(
 
 /** What is said above the notes of one session. */
 export function headingOfOne(session: SessionView | undefined, localize: Localize): string {
-  if (session?.role === 'provider') return localize.t('notes.heading-shared');
   const name = session === undefined ? '' : nameIn(session, localize);
+  if (session?.role === 'provider') {
+    return name === '' ? localize.t('notes.heading-shared') : localize.t('notes.heading-shared-with', name);
+  }
   return name === '' ? localize.t('notes.heading') : localize.t('notes.heading-from', name);
 }
 

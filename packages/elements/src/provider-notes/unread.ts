@@ -6,6 +6,7 @@ import {
   type ReadMarks,
   type Session,
 } from '@active-session/core';
+import { sameAtStart } from './chunks.js';
 
 /**
  * What of one session's notes its reader has not seen yet, for all elements of the page that show them. It lives as long
@@ -114,8 +115,7 @@ function notesAfter(notes: readonly ProviderNote[], read: number | undefined): r
 
 /** What came. One that was withdrawn, or stands in another object than before, did not. */
 function notAmong(before: readonly ProviderNote[], notes: readonly ProviderNote[]): readonly ProviderNote[] {
-  let from = 0;
-  while (from < before.length && before[from] === notes[from]) from += 1;
+  const from = sameAtStart(before, notes);
   if (from === notes.length) return [];
   const rest = before.slice(from);
   const known = new Set<ProviderNote>(rest);

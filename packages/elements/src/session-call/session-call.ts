@@ -23,7 +23,7 @@ import type { NoticeAction } from './call-notices.js';
 import { screenTemplate, type ScreenActions } from './call-screen.js';
 import { chosenOf } from './chosen.js';
 import type { DeviceWish } from './device-problem.js';
-import { Dialogs } from './dialogs.controller.js';
+import { Dialogs } from '../shared/dialogs.controller.js';
 import { endDialogTemplate } from './end-dialog.js';
 import { FullScreen } from './full-screen.controller.js';
 import { moreDialogTemplate } from './more-dialog.js';

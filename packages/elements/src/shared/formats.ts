@@ -21,6 +21,8 @@ export class Formats {
   readonly timeZone: string;
   readonly #locale: string;
   readonly #join: (day: string, time: string) => string;
+  /** Very many times are written in one go. */
+  #clock: Intl.DateTimeFormat | undefined;
 
   /** `join` says a day and a time in one. */
   constructor(locale: string, timeZone: string, join = (day: string, time: string): string => `${day}, ${time}`) {
@@ -37,7 +39,9 @@ export class Formats {
   /** "10:00 CET" */
   timeWithZone(at: Instant, timeZone = this.timeZone): string {
     const options = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short', timeZone } as const;
-    return formatter(this.#locale, options).format(at);
+    if (timeZone !== this.timeZone) return formatter(this.#locale, options).format(at);
+    this.#clock ??= formatter(this.#locale, options);
+    return this.#clock.format(at);
   }
 
   /** "04:30 GMT-5" on the clock of another zone; with its weekday where it is another day there. */
@@ -94,6 +98,17 @@ export class Formats {
   /** "7 January 2026" */
   date(at: Instant): string {
     return formatter(this.#locale, { dateStyle: 'long', timeZone: this.timeZone }).format(at);
+  }
+
+  /** "2026" */
+  year(at: Instant): string {
+    return formatter(this.#locale, { year: 'numeric', timeZone: this.timeZone }).format(at);
+  }
+
+  /** "January 2026" */
+  month(at: Instant): string {
+    const options = { month: 'long', year: 'numeric', timeZone: this.timeZone } as const;
+    return formatter(this.#locale, options).format(at);
   }
 
   /** "tomorrow, 10:00", "on Wednesday 7 January, 10:00": fits after "is". */

@@ -25,6 +25,8 @@ export class Localize extends LocalizeController {
   #unwatch: (() => void) | undefined;
   /** The last language whose words were here. It stays while another one is fetched. */
   #settled: string | null = null;
+  /** What stands above, while it is watched. */
+  #lang: string | null = null;
   /** While the host renders it is in one language. To look that up for every sentence takes longer than the sentence. */
   #rendering: Words | null = null;
 
@@ -44,6 +46,7 @@ export class Localize extends LocalizeController {
     super.hostDisconnected();
     this.#unwatch?.();
     this.#unwatch = undefined;
+    this.#lang = null;
   }
 
   hostUpdate(): void {
@@ -59,7 +62,10 @@ export class Localize extends LocalizeController {
 
   /** The nearest `lang` above, through shadow roots; else the page's, else the browser's. */
   override lang(): string {
-    return validTag(this.#nearest('lang') ?? '') ?? validTag(super.lang()) ?? 'en';
+    const lang = this.#lang ?? validTag(this.#nearest('lang') ?? '') ?? validTag(super.lang()) ?? 'en';
+    // While nobody watches, it may change unseen.
+    if (this.#unwatch !== undefined) this.#lang = lang;
+    return lang;
   }
 
   /** The language of the words: that of the page, or English where nobody has given words for that one. */
@@ -95,7 +101,10 @@ export class Localize extends LocalizeController {
 
   #watch(): void {
     if (!this.#host.isConnected || this.#unwatch !== undefined) return;
-    this.#unwatch = watchLanguage(this.#host, () => this.#host.requestUpdate());
+    this.#unwatch = watchLanguage(this.#host, () => {
+      this.#lang = null;
+      this.#host.requestUpdate();
+    });
   }
 
   get #words(): Words {

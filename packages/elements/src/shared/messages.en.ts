@@ -1,8 +1,11 @@
 import { bookingMessagesEn } from './messages.booking.en.js';
 import { callMessagesEn } from './messages.call.en.js';
 import { checkMessagesEn } from './messages.check.en.js';
+import { composerMessagesEn } from './messages.composer.en.js';
 import { gateMessagesEn } from './messages.gate.en.js';
+import { historyMessagesEn } from './messages.history.en.js';
 import { notesMessagesEn } from './messages.notes.en.js';
+import { queueMessagesEn } from './messages.queue.en.js';
 
 /**
  * Every sentence of the elements, in English. A sentence that needs a name or a time is a function. Another language is
@@ -12,8 +15,11 @@ export const messagesEn = {
   ...bookingMessagesEn,
   ...callMessagesEn,
   ...checkMessagesEn,
+  ...composerMessagesEn,
   ...gateMessagesEn,
+  ...historyMessagesEn,
   ...notesMessagesEn,
+  ...queueMessagesEn,
   'client.missing': 'This part has no session client. Put it inside a <session-scope>, or set its “client” property.',
   'client.loading': 'Loading…',
   'client.failed': 'We can’t reach your appointments right now.',
@@ -29,47 +35,30 @@ export const messagesEn = {
   'person.patient-at': (time: string): string => `Patient, ${time}`,
   'person.provider-zone': (zone: string): string => `the provider’s time zone is ${zone}`,
 
-  'dashboard.queue': 'Today',
-  'dashboard.queue-empty': 'You have no sessions today.',
-  'dashboard.waiting': 'waiting',
-  'dashboard.waiting-for': (duration: string): string => `waiting ${duration}`,
-  'dashboard.trouble-microphone': 'microphone does not work',
-  'dashboard.trouble-speaker': 'sound not heard',
-  'dashboard.trouble-camera': 'camera does not work',
-  'dashboard.trouble-network': 'connection test failed',
-  'dashboard.in-call': 'in the call',
-  'dashboard.upcoming': 'later',
-  'dashboard.open': 'can join now',
-  'dashboard.completed': 'ended',
-  'dashboard.cancelled': 'cancelled',
-  'dashboard.expired': 'missed',
   'dashboard.choose': 'Choose a session to see it here.',
   'dashboard.show': 'Show',
   'dashboard.call': 'Call',
   'dashboard.notes': 'Notes',
   'dashboard.patient-reason': 'What they want to talk about',
-  'dashboard.announce-waiting': (name: string): string => `${name} is waiting.`,
-  'composer.label': (name: string): string => `Note for ${name}`,
-  'composer.hint': (name: string): string => `${name} reads it as soon as you share it.`,
-  'composer.placeholder': 'Write here…',
-  'composer.kind': 'Kind',
-  'composer.kind-none': 'General',
-  'composer.share': 'Share',
-  'composer.shortcut': (keys: string): string => `${keys} shares it`,
-  'composer.closed': 'You can write notes during and after the session.',
-  'composer.unsent': (count: number): string =>
-    count === 1 ? '1 note is not sent yet' : `${String(count)} notes are not sent yet`,
-  'composer.all-sent': 'All notes are shared',
-  'outbox.waiting': 'Waiting for the connection. It is sent by itself.',
-  'outbox.sending': 'Sending…',
-  'outbox.refused': 'Not shared.',
-  'composer.saving': 'Saving…',
-  'composer.kept': 'Kept on this device until you share it.',
-  'composer.in-memory': 'Kept while this page is open, and not longer.',
-  'composer.locked': 'Sign in again to keep it on this device.',
-  'composer.go-on': 'Go on with this one',
-  'outbox.draft': 'Not shared yet.',
-  'outbox.revise': 'Change the text',
+  'dashboard.session': 'This session',
+  'dashboard.earlier': 'Earlier sessions',
+  'dashboard.window-open': 'Small window',
+  'dashboard.window-back': 'Back to the page',
+  'dashboard.window-hint': 'The call and the note field stay above your other programs.',
+  'dashboard.sees-upcoming': (name: string, time: string): string => `${name} can join from ${time}.`,
+  'dashboard.sees-open': (name: string): string => `${name} can join now, and is not here yet.`,
+  'dashboard.sees-late': (name: string, minutes: number): string =>
+    `${name} reads that you are about ${minutes} minutes late.`,
+  'dashboard.sees-return': (name: string): string => `${name} left, and can come back.`,
+  'dashboard.sees-waiting': (name: string): string => `${name} waits, and reads that you are not here yet.`,
+  'dashboard.sees-connecting': (name: string): string => `${name} waits, and reads that you are about to meet.`,
+  'dashboard.sees-asking': (name: string): string => `${name} waits until you let them in.`,
+  'dashboard.sees-held': (name: string): string => `${name} reads that you ask them to wait.`,
+  'dashboard.sees-message': (name: string, message: string): string => `${name} waits, and reads: ${message}`,
+  'dashboard.sees-call': (name: string): string => `${name} is in the call.`,
+  'dashboard.sees-completed': (name: string): string => `${name} sees that the session has ended, and your notes.`,
+  'dashboard.sees-cancelled': (name: string): string => `${name} sees that this session is cancelled.`,
+  'dashboard.sees-missed': (name: string): string => `${name} sees that the session was missed.`,
 
   'error.network': 'We can’t reach the clinic right now.',
   'error.timeout': 'The clinic does not answer right now.',

@@ -4,6 +4,7 @@ export const notesMessagesEn = {
   'notes.heading-from': (name: string): string => `Notes from ${name}`,
   'notes.heading-all': 'Notes from your providers',
   'notes.heading-shared': 'Shared notes',
+  'notes.heading-shared-with': (name: string): string => `Shared with ${name}`,
   'notes.empty': 'No notes yet.',
   'notes.empty-help': (name: string): string => `What ${name} shares with you appears here and stays.`,
   'notes.empty-all': 'What your providers share with you appears here and stays.',
@@ -28,6 +29,7 @@ export const notesMessagesEn = {
 
   'notes.withdrawn': (when: string): string => `A note was withdrawn on ${when}.`,
   'notes.withdrawn-help': 'Its text is no longer shown.',
+  'notes.withdrawn-own': 'Your patient no longer sees it.',
   'notes.amends': 'Corrects an earlier note',
   'notes.amends-of': (when: string): string => `Corrects the note of ${when}`,
   'notes.amends-show': 'Show that note',
@@ -42,6 +44,15 @@ export const notesMessagesEn = {
   'notes.copy-failed': 'Your browser did not copy it. The text is marked now: copy it with your keyboard or menu.',
   'notes.print': 'Print',
 
+  'notes.correct': 'Correct',
+  'notes.withdraw': 'Withdraw',
+  'notes.withdraw-question': 'Withdraw this note?',
+  'notes.withdraw-help': (name: string): string => `${name} no longer sees it. It stays in the record.`,
+  'notes.withdraw-no': 'Keep it shared',
+  'notes.withdrawing': 'Withdrawing…',
+  'notes.withdraw-done': 'The note is withdrawn.',
+  'notes.withdraw-failed': 'The note is still shared.',
+
   'notes.search': 'Search these notes',
   'notes.hits': (count: number, words: string): string =>
     count === 1 ? `1 note has “${words}”.` : `${String(count)} notes have “${words}”.`,
@@ -55,6 +66,6 @@ export const notesMessagesEn = {
   'kind.diagnosis': 'Diagnosis',
   'kind.recommendation': 'Recommendation',
   'kind.follow-up': 'Follow-up',
-  'kind.resource': 'Resource',
-  'kind.prescription': 'Prescription',
+  'kind.resource': 'Resource or link',
+  'kind.prescription': 'Prescription or care plan',
 };

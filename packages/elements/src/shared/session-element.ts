@@ -1,6 +1,7 @@
 import type { BookingId, ClientView, Session, SessionClient, SessionView } from '@active-session/core';
 import { html, LitElement, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { adoptSheets } from './adopt-sheets.js';
 import { Announcer } from './announcer.controller.js';
 import { ClientSource } from './client-source.controller.js';
 import { controls } from './controls.styles.js';
@@ -42,6 +43,19 @@ export abstract class SessionElement extends LitElement {
   /** Whose data this element holds; null once it has been forgotten. */
   #owner: SessionClient | null = null;
   #language = '';
+
+  protected override createRenderRoot(): ShadowRoot {
+    const { shadowRootOptions, elementStyles } = this.constructor as typeof SessionElement;
+    const root = this.shadowRoot ?? this.attachShadow(shadowRootOptions);
+    adoptSheets(root, elementStyles);
+    return root;
+  }
+
+  /** Moved into another window, a shadow root loses its styles. */
+  adoptedCallback(): void {
+    const { elementStyles } = this.constructor as typeof SessionElement;
+    if (this.shadowRoot !== null) adoptSheets(this.shadowRoot, elementStyles);
+  }
 
   /** Nothing is shown in one language and a moment later in another: the first render waits for the words, not for long. */
   protected override scheduleUpdate(): Promise<unknown> | undefined {

@@ -1,17 +1,19 @@
 import {
   SessionError,
   writable,
+  type ArrivalSound,
   type Booking,
   type BookingId,
   type BookingRequest,
   type ClientView,
-  type DeviceChecker,
-  type DeviceCheckView,
-  type DeviceSettings,
-  type DeviceSettingsView,
+  type HistoryView,
+  type JudgedBooking,
+  type LateRequest,
   type NoteKeepingView,
   type OutboxItem,
+  type Party,
   type Provider,
+  type ProviderNote,
   type ReadMarks,
   type ReadMarksView,
   type Session,
@@ -20,76 +22,20 @@ import {
   type Slot,
   type Writable,
 } from '@active-session/core';
+import { AT, BOOKING, clientView, judged, NOTE, PROVIDERS, sessionView, slotsAfter } from './fixtures.js';
 import {
-  AT,
-  BOOKING,
-  CLOSED_CHECK,
-  clientView,
-  DEVICE_SETTINGS,
-  judged,
-  NOTE,
-  PROVIDERS,
-  sessionView,
-  slotsAfter,
-} from './fixtures.js';
+  fakeDeviceChecker,
+  fakeDeviceSettings,
+  type FakeDeviceChecker,
+  type FakeDeviceSettings,
+} from './fake-devices.js';
+import { fakeHistory, type FakeHistory } from './histories.js';
 
 /** A session whose view a test sets, and which writes down what it was told to do. */
 export interface FakeSession extends Session {
   readonly view: Writable<SessionView>;
   readonly commands: readonly (readonly [string, ...unknown[]])[];
   set(change: Partial<SessionView>): void;
-}
-
-/** Devices whose list and choice a test sets. */
-export interface FakeDeviceSettings extends DeviceSettings {
-  readonly view: Writable<DeviceSettingsView>;
-  set(change: Partial<DeviceSettingsView>): void;
-}
-
-export function fakeDeviceSettings(initial: Partial<DeviceSettingsView> = {}): FakeDeviceSettings {
-  const view = writable<DeviceSettingsView>({ ...DEVICE_SETTINGS, ...initial });
-  return {
-    view,
-    set: (change) => view.set({ ...view.getSnapshot(), ...change }),
-    getSnapshot: () => view.getSnapshot(),
-    subscribe: (listener) => view.subscribe(listener),
-    choose: (kind, id) => view.set({ ...view.getSnapshot(), choice: { ...view.getSnapshot().choice, [kind]: id } }),
-    refresh: () => undefined,
-  };
-}
-
-/** A device check whose view a test sets, and which writes down what it was told to do. */
-export interface FakeDeviceChecker extends DeviceChecker {
-  readonly view: Writable<DeviceCheckView>;
-  readonly commands: readonly (readonly [string, ...unknown[]])[];
-  /** How loud it is at the microphone. */
-  loudness: number | null;
-  set(change: Partial<DeviceCheckView>): void;
-}
-
-export function fakeDeviceChecker(initial: Partial<DeviceCheckView> = {}): FakeDeviceChecker {
-  const view = writable<DeviceCheckView>({ ...CLOSED_CHECK, ...initial });
-  const commands: [string, ...unknown[]][] = [];
-  const record =
-    (name: string) =>
-    (...args: unknown[]): void => {
-      commands.push(args.length === 0 || args[0] === undefined ? [name] : [name, ...args]);
-    };
-  const checker: FakeDeviceChecker = {
-    view,
-    commands,
-    loudness: 0,
-    set: (change) => view.set({ ...view.getSnapshot(), ...change }),
-    getSnapshot: () => view.getSnapshot(),
-    subscribe: (listener) => view.subscribe(listener),
-    start: record('start'),
-    stop: record('stop'),
-    turn: record('turn'),
-    heard: record('heard'),
-    testNetwork: record('testNetwork'),
-    level: () => checker.loudness,
-  };
-  return checker;
 }
 
 /** What was read before, as a test sets it. */
@@ -107,6 +53,21 @@ export function fakeReadMarks(): FakeReadMarks {
   };
 }
 
+/** Whether arrivals are heard, as a test sets it. */
+export interface FakeArrivalSound extends ArrivalSound {
+  readonly view: Writable<boolean>;
+}
+
+export function fakeArrivalSound(): FakeArrivalSound {
+  const view = writable(true);
+  return {
+    view,
+    getSnapshot: () => view.getSnapshot(),
+    subscribe: (listener) => view.subscribe(listener),
+    turn: (on) => view.set(on),
+  };
+}
+
 /** A client whose view and clock a test sets. */
 export interface FakeClient extends SessionClient {
   readonly view: Writable<ClientView>;
@@ -119,12 +80,15 @@ export interface FakeClient extends SessionClient {
   readonly devices: FakeDeviceSettings;
   readonly check: FakeDeviceChecker;
   readonly readMarks: FakeReadMarks;
+  readonly arrivalSound: FakeArrivalSound;
   set(change: Partial<ClientView>): void;
   /** Where what is written is kept. */
   setKeeping(change: Partial<NoteKeepingView>): void;
   /** A booking comes or changes, as an event would tell it. */
   put(booking: Booking): void;
   session(id: BookingId): FakeSession;
+  /** The same one for the same patient. */
+  historyOf(patient: string): FakeHistory;
   /** What reading and booking answer; replace one to make it fail. */
   answer: {
     providers: () => Promise<readonly Provider[]>;
@@ -132,10 +96,17 @@ export interface FakeClient extends SessionClient {
     book: (request: BookingRequest) => Promise<Booking>;
     cancel: (booking: Booking, reason: string | undefined) => Promise<Booking>;
     reschedule: (booking: Booking, dateTime: string) => Promise<Booking>;
+    withdrawNote: (noteId: string) => Promise<ProviderNote>;
+    reopen: (booking: Booking) => Promise<Booking>;
+    late: (booking: Booking, request: LateRequest) => Promise<Booking>;
+    noShow: (booking: Booking) => Promise<Booking>;
+    /** Who is there after it. */
+    admit: (parties: readonly Party[]) => Promise<readonly Party[]>;
+    hold: (parties: readonly Party[], message: string | undefined) => Promise<readonly Party[]>;
   };
 }
 
-export function fakeSession(initial: SessionView, id: BookingId): FakeSession {
+export function fakeSession(initial: SessionView, id: BookingId, now = (): number => 0): FakeSession {
   const view = writable(initial);
   const commands: [string, ...unknown[]][] = [];
   const record =
@@ -159,8 +130,12 @@ export function fakeSession(initial: SessionView, id: BookingId): FakeSession {
     setCamera: record('setCamera'),
     setSharing: record('setSharing'),
     writeNote(change, draft = `draft-${(drafts += 1)}`) {
-      const before = view.getSnapshot().drafts.find((one) => one.id === draft) ?? written({ id: draft });
-      session.set({ drafts: [...without(view.getSnapshot().drafts, draft), { ...before, ...change }] });
+      const { drafts: begun } = view.getSnapshot();
+      const before = begun.find((one) => one.id === draft);
+      const next = { ...(before ?? written({ id: draft, at: now() })), ...change };
+      session.set({
+        drafts: before === undefined ? [...begun, next] : begun.map((one) => (one === before ? next : one)),
+      });
       return draft;
     },
     shareNote(draft) {
@@ -195,6 +170,17 @@ export function written(item: Partial<OutboxItem> = {}): OutboxItem {
   return { id: 'd1', content: '', kind: undefined, amends: undefined, state: 'draft', error: null, at: 0, ...item };
 }
 
+/** As the core keeps it in the client's view. */
+function countUnsent(client: FakeClient, bookingId: BookingId, { drafts, outbox }: SessionView): void {
+  const refused = outbox.filter(({ state }) => state === 'refused').length;
+  const begun = drafts.filter(({ content }) => content.trim() !== '').length;
+  const before = client.getSnapshot().unsent;
+  const others = before.filter((one) => String(one.bookingId) !== String(bookingId));
+  const own = { bookingId, drafts: begun, waiting: outbox.length - refused, refused };
+  const unsent = begun + outbox.length === 0 ? others : [...others, own];
+  if (JSON.stringify(unsent) !== JSON.stringify(before)) client.set({ unsent });
+}
+
 function without(items: readonly OutboxItem[], id: string): readonly OutboxItem[] {
   return items.filter((one) => one.id !== id);
 }
@@ -206,6 +192,8 @@ export interface FakeClientOptions {
   /** What a session shows beyond what its booking says. */
   readonly session?: (booking: Booking) => Partial<SessionView>;
   readonly view?: Partial<ClientView>;
+  /** What is known of every patient's earlier sessions. */
+  readonly history?: Partial<HistoryView>;
 }
 
 export function fakeClient(options: FakeClientOptions = {}): FakeClient {
@@ -213,9 +201,10 @@ export function fakeClient(options: FakeClientOptions = {}): FakeClient {
   const known = bookings.map((booking) => judged(booking, now, role));
   const view = writable(clientView(known, change));
   const sessions = new Map<string, FakeSession>();
+  const histories = new Map<string, FakeHistory>();
   const commands: [string, ...unknown[]][] = [];
   const bookingKeys: (string | undefined)[] = [];
-  const keeping = writable<NoteKeepingView>({ state: 'unknown', saving: false, error: null });
+  const keeping = writable<NoteKeepingView>({ state: 'unknown', saving: false, error: null, elsewhere: [] });
   const bookingOf = (id: BookingId): Booking => {
     const found = view.getSnapshot().bookings.find(({ booking }) => String(booking.id) === String(id));
     if (found === undefined) throw new SessionError('not-found', 'No such booking is known here.');
@@ -224,8 +213,18 @@ export function fakeClient(options: FakeClientOptions = {}): FakeClient {
   /** As an event of the backend would bring it. */
   const put = (booking: Booking): Booking => {
     const others = view.getSnapshot().bookings.filter((item) => String(item.booking.id) !== String(booking.id));
-    client.set({ bookings: [...others, judged(booking, client.time, role)] });
+    const item = judged(booking, client.time, role);
+    const queue = view.getSnapshot().queue.map((one) => (String(one.booking.id) === String(booking.id) ? item : one));
+    client.set({ bookings: [...others, item], queue });
     return booking;
+  };
+  const partiesIn = (id: BookingId): readonly Party[] =>
+    view.getSnapshot().queue.find(({ booking }) => String(booking.id) === String(id))?.parties ?? [];
+  const putParties = (id: BookingId, parties: readonly Party[]): void => {
+    const told = (one: JudgedBooking): JudgedBooking =>
+      String(one.booking.id) === String(id) ? { ...one, parties } : one;
+    const { bookings: all, queue } = view.getSnapshot();
+    client.set({ bookings: all.map(told), queue: queue.map(told) });
   };
   const client: FakeClient = {
     view,
@@ -234,6 +233,7 @@ export function fakeClient(options: FakeClientOptions = {}): FakeClient {
     devices: fakeDeviceSettings(),
     check: fakeDeviceChecker(),
     readMarks: fakeReadMarks(),
+    arrivalSound: fakeArrivalSound(),
     keeping,
     setKeeping: (change) => keeping.set({ ...keeping.getSnapshot(), ...change }),
     time: now,
@@ -257,8 +257,9 @@ export function fakeClient(options: FakeClientOptions = {}): FakeClient {
         booking === undefined
           ? { ...sessionView(BOOKING, client.time), state: 'missing' as const, booking: null, phase: null }
           : sessionView(booking, client.time, { role, ...extra?.(booking) });
-      const made = fakeSession(initial, id);
+      const made = fakeSession(initial, id, () => client.time);
       sessions.set(String(id), made);
+      made.subscribe((next) => countUnsent(client, id, next));
       return made;
     },
     answer: {
@@ -271,6 +272,16 @@ export function fakeClient(options: FakeClientOptions = {}): FakeClient {
         cancelledAt: new Date(client.time).toISOString(),
       }),
       reschedule: async (booking, dateTime) => ({ ...booking, dateTime, version: (booking.version ?? 0) + 1 }),
+      withdrawNote: async (noteId) => ({ ...NOTE, id: noteId, withdrawnAt: new Date(client.time).toISOString() }),
+      reopen: async ({ completedAt: _, ...booking }) => ({ ...booking, status: 'scheduled' }),
+      late: async (booking, request) => ({
+        ...booking,
+        late: { ...request, saidAt: new Date(client.time).toISOString() },
+      }),
+      noShow: async (booking) => ({ ...booking, status: 'cancelled', cancelReason: 'no-show' }),
+      admit: async (parties) => parties.map((one) => ({ ...one, admission: 'admitted' })),
+      hold: async (parties, message) =>
+        parties.map((one) => ({ ...one, admission: 'held', ...(message === undefined ? {} : { message }) })),
     },
     providers: () => client.answer.providers(),
     slots: (provider) => client.answer.slots(provider),
@@ -287,14 +298,41 @@ export function fakeClient(options: FakeClientOptions = {}): FakeClient {
       commands.push(['reschedule', id, dateTime]);
       return put(await client.answer.reschedule(bookingOf(id), dateTime));
     },
-    reopen: async () => BOOKING,
-    late: async () => BOOKING,
-    noShow: async () => BOOKING,
+    async reopen(id) {
+      commands.push(['reopen', id]);
+      return put(await client.answer.reopen(bookingOf(id)));
+    },
+    async late(id, request) {
+      commands.push(['late', id, request]);
+      return put(await client.answer.late(bookingOf(id), request));
+    },
+    async noShow(id) {
+      commands.push(['noShow', id]);
+      return put(await client.answer.noShow(bookingOf(id)));
+    },
     reassign: async () => undefined,
-    admit: async () => undefined,
-    hold: async () => undefined,
-    withdrawNote: async () => NOTE,
+    async admit(id) {
+      commands.push(['admit', id]);
+      putParties(id, await client.answer.admit(partiesIn(id)));
+    },
+    async hold(id, request = {}) {
+      commands.push(['hold', id, request]);
+      putParties(id, await client.answer.hold(partiesIn(id), request.message));
+    },
+    async withdrawNote(id, noteId) {
+      commands.push(['withdrawNote', id, noteId]);
+      const withdrawn = await client.answer.withdrawNote(noteId);
+      const session = client.session(id);
+      const { notes } = session.getSnapshot();
+      session.set({ notes: { ...notes, notes: notes.notes.map((one) => (one.id === noteId ? withdrawn : one)) } });
+      return withdrawn;
+    },
     history: async () => ({ items: [], problems: [] }),
+    historyOf(patient) {
+      const found = histories.get(patient) ?? fakeHistory(patient, options.history);
+      histories.set(patient, found);
+      return found;
+    },
     testNetwork: async () => {
       throw new SessionError('not-supported', 'Nothing is tested here.');
     },

@@ -209,6 +209,7 @@ export function clientView(bookings: readonly JudgedBooking[], change: Partial<C
     active: active ?? null,
     queue: bookings.filter(({ role }) => role === 'provider'),
     connection: 'live',
+    unsent: [],
     problems: [],
     error: null,
     can: EVERYTHING,

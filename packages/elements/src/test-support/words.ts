@@ -75,7 +75,9 @@ async function stringsOf(client: SessionClient): Promise<readonly string[]> {
   // A backend that never answers has told nothing.
   const silence = new Promise<[]>((done) => setTimeout(done, 50, []));
   const providers = await Promise.race([client.providers().catch(() => []), silence]);
-  return stringsIn([view, sessions, providers, client.devices.getSnapshot(), client.check.getSnapshot()]);
+  const patients = new Set(view.bookings.flatMap(({ booking }) => booking.patient ?? []));
+  const histories = [...patients].map((patient) => client.historyOf(patient).getSnapshot());
+  return stringsIn([view, sessions, histories, providers, client.devices.getSnapshot(), client.check.getSnapshot()]);
 }
 
 function stringsIn(value: unknown, seen = new Set<object>()): readonly string[] {

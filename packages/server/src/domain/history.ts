@@ -1,4 +1,5 @@
-import type { HistoryEntry, Instant, NoteKind } from '@active-session/core';
+import { toIso, type historyEntrySchema, type Instant, type NoteKind } from '@active-session/core';
+import type * as z from 'zod/mini';
 import type { BookingRecord, HandoverRecord, PersonRecord } from '../store/records.js';
 import { noteOf } from './notes.js';
 import { startOf } from './own-booking.js';
@@ -17,6 +18,8 @@ export interface HistoryQuery {
   readonly after?: readonly [Instant, string] | undefined;
   readonly limit: number;
 }
+
+type HistoryEntry = z.output<typeof historyEntrySchema>;
 
 export interface HistoryPage {
   readonly items: HistoryEntry[];
@@ -46,14 +49,19 @@ export async function readHistory(
     limit: limit + 1,
   });
   if (looked.length === 0) return { items: [] };
-  const left = new Set(looked.filter((each) => each.left !== undefined).map(({ booking }) => booking.id));
+  const left = new Map(looked.flatMap((each) => (each.left === undefined ? [] : [[each.booking.id, each.left.at]])));
   const found = looked.map((each) => (each.left === undefined ? each.booking : shellOf(each.booking, each.left)));
   const counts = await view.notes.counts(found.map(({ id }) => id));
   const page = found.slice(0, fitting(found.slice(0, limit), counts));
   const notes = Map.groupBy(await view.notes.of(page.map(({ id }) => id)), ({ booking }) => booking);
   const items = page.map((booking): HistoryEntry => {
     const readable = (notes.get(booking.id) ?? []).filter(({ author }) => !left.has(booking.id) || author === me);
-    return { booking, notes: readable.map((note) => noteOf(note, 'provider')) };
+    const at = left.get(booking.id);
+    return {
+      booking,
+      notes: readable.map((note) => noteOf(note, 'provider')),
+      ...(at === undefined ? {} : { handedOverAt: toIso(at) }),
+    };
   });
   const last = found.length > page.length ? page.at(-1) : undefined;
   return { items, ...(last === undefined ? {} : { next: [startOf(last), last.id] }) };

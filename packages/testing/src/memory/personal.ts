@@ -132,7 +132,7 @@ function personalNotes(state: State, person: string, run: Run): PersonalNotes {
     add: (id, request, { signal, idempotencyKey: key }) =>
       run('notes.add', signal, () => addNote(state, person, { id, request, key })),
     withdraw: (id, note, { signal }) => run('notes.withdraw', signal, () => withdraw(state, person, id, note)),
-    history: (patient, query, { signal, limit }) =>
+    history: (patient, query, { signal, limit = query.limit }) =>
       run('notes.history', signal, () => listHistory(state, person, patient, query, { cursor: query.cursor, limit })),
   };
 }

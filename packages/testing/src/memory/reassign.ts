@@ -34,7 +34,7 @@ export function reassign(state: State, person: string, id: BookingId, request: R
   state.tell([person], () => ({ type: 'booking.removed', bookingId: row.booking.id }));
   const attendance = attendanceClosed(row, state.now(), ['provider']);
   const { late: _late, ...left } = row.booking;
-  row.handovers.set(person, { ...left, notes: '', attendance: [] });
+  row.handovers.set(person, { booking: { ...left, notes: '', attendance: [] }, at: state.now() });
   change(state, row, { ...providerFields(state, provider), attendance }, ['late']);
   if (isSeated) tellPresence(state, row);
 }

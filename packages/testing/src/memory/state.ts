@@ -68,8 +68,8 @@ export interface Row {
   notes: readonly ProviderNote[];
   /** Null: nothing yet; the policy says how the patient stands. */
   decision: Decision | null;
-  /** What each former provider may know of it: how it stood when they handed it over. */
-  readonly handovers: Map<string, Booking>;
+  /** What each former provider may know of it: how it stood when they handed it over, and when that was. */
+  readonly handovers: Map<string, { readonly booking: Booking; readonly at: Instant }>;
 }
 
 export interface MemoryOptions {

@@ -6,6 +6,7 @@ import {
   type Me,
   type OutboxItem,
   type Party,
+  type PastSession,
   type ProviderNote,
 } from '@active-session/core';
 import { BOOKING, ME, MET, party } from '../../test-support/fixtures.js';
@@ -76,6 +77,17 @@ export function hostileNotes(text: TextAt): readonly ProviderNote[] {
 
 export function hostileParty(text: TextAt, role: Party['role'], change: Partial<Party> = {}): Party {
   return { ...party(role), seat: text(AT_PLACE.other), name: text(AT_PLACE.partyName), ...change };
+}
+
+/** Two earlier sessions: one with notes, one that was handed over. */
+export function hostileHistory(text: TextAt): readonly PastSession[] {
+  const booking = hostileBooking(text, { id: text(AT_PLACE.other), dateTime: '2025-11-07T10:00:00.000Z' });
+  const session = { booking, notes: hostileNotes(text), outcome: 'completed', duration: 60_000 } as const;
+  const other = besides(text, { id: `${text(AT_PLACE.other)} again`, dateTime: '2025-10-07T10:00:00.000Z' });
+  return [
+    { ...session, handedOverAt: null },
+    { ...session, booking: other, outcome: 'handed-over', handedOverAt: '2025-10-07T10:00:00.000Z' },
+  ];
 }
 
 /** A portal whose address to turn to no adapter has looked at. */

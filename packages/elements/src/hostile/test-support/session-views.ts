@@ -8,6 +8,7 @@ import {
   hostileBooking,
   hostileDevices,
   hostileError,
+  hostileHistory,
   hostileMe,
   hostileNotes,
   hostileOutbox,
@@ -168,6 +169,77 @@ export const partViews: Readonly<Record<string, HostileView>> = {
       clientAt(text, { now: AT.talking, role: 'provider', other: {}, session: { outbox: hostileOutbox(text) } }),
     shown: [patientName, sessionType, reason, note, noteName, outbox],
   },
+  'notes that are written, and a correction': {
+    tag: 'note-composer',
+    content: elements.composer,
+    client(text) {
+      const draft = { content: text(outbox), kind: undefined, state: 'draft', error: null, at: 0 } as const;
+      const drafts = [
+        { ...draft, id: 'correction', content: '', amends: 'amended' },
+        { ...draft, id: 'besides', amends: undefined },
+      ];
+      const [amended] = hostileNotes(text);
+      const notes = notesView(amended === undefined ? [] : [{ ...amended, id: 'amended' }]);
+      const session = { notes, drafts, outbox: hostileOutbox(text) };
+      const client = clientAt(text, { now: AT.talking, role: 'provider', other: {}, session });
+      const unsent = client
+        .getSnapshot()
+        .bookings.map(({ booking }) => ({ bookingId: booking.id, drafts: 1, waiting: 0, refused: 0 }));
+      client.set({ unsent });
+      client.setKeeping({ state: 'device', elsewhere: [BOOKING.id] });
+      return client;
+    },
+    shown: [patientName, note, outbox],
+  },
+  'a note that is asked about before it is thrown away': {
+    tag: 'note-composer',
+    content: elements.composer,
+    client(text) {
+      const draft = { id: 'd', content: text(outbox), kind: undefined, amends: undefined } as const;
+      const drafts = [{ ...draft, state: 'draft', error: null, at: 0 } as const];
+      return clientAt(text, { now: AT.talking, role: 'provider', session: { drafts, canWrite: false } });
+    },
+    shown: [patientName],
+    async act(element) {
+      element.renderRoot.querySelector<HTMLElement>('[part=discard-button]')?.click();
+      await settled(element);
+    },
+  },
+  'a note that is withdrawn': {
+    tag: 'provider-notes',
+    content: elements.notes,
+    client: (text) => {
+      const [first] = hostileNotes(text);
+      const notes = first === undefined ? [] : [{ ...first, id: 'n1', withdrawnAt: undefined }];
+      return clientAt(text, { now: AT.talking, role: 'provider', session: { notes: notesView(notes) } });
+    },
+    shown: [patientName, note, noteName],
+    async act(element) {
+      part(element, '[part=withdraw-button]').click();
+      await settled(element);
+    },
+  },
+  'a provider’s day, with a session that its patient has cancelled': {
+    tag: 'session-queue',
+    content: elements.queue,
+    client(text) {
+      const booking = { ...CANCELLED, cancelledBy: 'patient', cancelReason: text(cancelReason) } as const;
+      return clientAt(text, { now: AT.talking, role: 'provider', booking, other: lateBy(text) });
+    },
+    shown: [patientName, cancelReason],
+  },
+  'a question about a session of the day': {
+    tag: 'session-queue',
+    content: elements.queue,
+    client: (text) => clientAt(text, { now: AT.talking, role: 'provider', booking: lateBy(text) }),
+    shown: [patientName],
+    async act(element) {
+      element.renderRoot.querySelector<HTMLElement>('.more')?.click();
+      await settled(element);
+      part(element, '[data-command=late]').click();
+      await settled(element);
+    },
+  },
   'notes that could not be read anew': {
     tag: 'provider-notes',
     content: elements.notes,
@@ -178,6 +250,23 @@ export const partViews: Readonly<Record<string, HostileView>> = {
       return clientAt(text, { now: AT.talking, session: { notes } });
     },
     shown: [note, noteName, providerName],
+  },
+  'a patient’s earlier sessions, opened': {
+    tag: 'session-history',
+    content: elements.history,
+    client(text) {
+      const client = clientAt(text, { now: AT.talking, role: 'provider' });
+      const problems = [{ path: `${text(AT_PLACE.error)}.0`, message: text(AT_PLACE.error) }];
+      client.historyOf('sam').set({ sessions: hostileHistory(text), problems, error: hostileError(text, 'unknown') });
+      return client;
+    },
+    shown: [patientName, sessionType, reason, note, noteName],
+    async act(element) {
+      for (const button of element.shadowRoot?.querySelectorAll<HTMLElement>('.summary[aria-expanded=false]') ?? []) {
+        button.click();
+      }
+      await settled(element);
+    },
   },
   'the way back': {
     tag: 'session-return-banner',

@@ -17,6 +17,7 @@ export const notes = {
   'notes.heading-from': (name) => `ملاحظات من ${name}`,
   'notes.heading-all': 'ملاحظات من مقدّمي رعايتك',
   'notes.heading-shared': 'الملاحظات المشتركة',
+  'notes.heading-shared-with': (name) => `تمت المشاركة مع ${name}`,
   'notes.empty': 'لا توجد ملاحظات بعد.',
   'notes.empty-help': (name) => `ما يصلك من ${name} يظهر هنا ويبقى.`,
   'notes.empty-all': 'ما يصلك من مقدّمي رعايتك يظهر هنا ويبقى.',
@@ -63,6 +64,16 @@ export const notes = {
   'notes.copy-all-done': 'تم نسخ كل الملاحظات.',
   'notes.copy-failed': 'لم ينسخها متصفحك. النص محدد الآن: يمكنك نسخه بلوحة المفاتيح أو من القائمة.',
   'notes.print': 'طباعة',
+  'notes.withdrawn-own': 'لم تعد ظاهرة للمريض.',
+  'notes.correct': 'تصحيح',
+  'notes.withdraw': 'سحب',
+  'notes.withdraw-question': 'هل تُسحب هذه الملاحظة؟',
+  'notes.withdraw-help': (name) => `لن تظهر بعد الآن: ${name}. تبقى في السجل.`,
+  'notes.withdraw-no': 'إبقاؤها مشتركة',
+  'notes.withdrawing': 'جارٍ السحب…',
+  'notes.withdraw-done': 'سُحبت الملاحظة.',
+  'notes.withdraw-failed': 'ما زالت الملاحظة مشتركة.',
+
   'notes.search': 'البحث في هذه الملاحظات',
   'notes.hits': (count, words) =>
     counted(count, {
@@ -80,6 +91,6 @@ export const notes = {
   'kind.diagnosis': 'تشخيص',
   'kind.recommendation': 'توصية',
   'kind.follow-up': 'متابعة',
-  'kind.resource': 'مرجع',
-  'kind.prescription': 'وصفة طبية',
+  'kind.resource': 'مرجع أو رابط',
+  'kind.prescription': 'وصفة طبية أو خطة رعاية',
 } satisfies Partial<Messages>;

@@ -10,6 +10,7 @@ export const notes = {
   'notes.heading-from': (name) => `Notas de ${name}`,
   'notes.heading-all': 'Notas de sus profesionales',
   'notes.heading-shared': 'Notas compartidas',
+  'notes.heading-shared-with': (name) => `Compartido con ${name}`,
   'notes.empty': 'Todavía no hay notas.',
   'notes.empty-help': (name) => `Lo que ${name} comparta con usted aparece aquí y se queda.`,
   'notes.empty-all': 'Lo que sus profesionales compartan con usted aparece aquí y se queda.',
@@ -45,6 +46,16 @@ export const notes = {
   'notes.copy-all-done': 'Todas las notas están copiadas.',
   'notes.copy-failed': 'Su navegador no la copió. El texto está marcado ahora: cópielo con el teclado o el menú.',
   'notes.print': 'Imprimir',
+  'notes.withdrawn-own': 'Su paciente ya no la ve.',
+  'notes.correct': 'Corregir',
+  'notes.withdraw': 'Retirar',
+  'notes.withdraw-question': '¿Retirar esta nota?',
+  'notes.withdraw-help': (name) => `${name} ya no la ve. Queda en el historial.`,
+  'notes.withdraw-no': 'Dejarla compartida',
+  'notes.withdrawing': 'Retirando…',
+  'notes.withdraw-done': 'La nota está retirada.',
+  'notes.withdraw-failed': 'La nota sigue compartida.',
+
   'notes.search': 'Buscar en estas notas',
   'notes.hits': (count, words) =>
     counted(count, { one: `# nota contiene «${words}».`, other: `# notas contienen «${words}».` }),
@@ -57,6 +68,6 @@ export const notes = {
   'kind.diagnosis': 'Diagnóstico',
   'kind.recommendation': 'Recomendación',
   'kind.follow-up': 'Seguimiento',
-  'kind.resource': 'Información',
-  'kind.prescription': 'Receta',
+  'kind.resource': 'Información o enlace',
+  'kind.prescription': 'Receta o plan de cuidados',
 } satisfies Partial<Messages>;

@@ -9,6 +9,7 @@ export const notes = {
   'notes.heading-from': (name) => `Notes de ${name}`,
   'notes.heading-all': 'Notes de vos professionnels',
   'notes.heading-shared': 'Notes partagées',
+  'notes.heading-shared-with': (name) => `Partagé avec ${name}`,
   'notes.empty': 'Pas encore de notes.',
   'notes.empty-help': (name) => `Ce que ${name} partage avec vous s’affiche ici et y reste.`,
   'notes.empty-all': 'Ce que vos professionnels partagent avec vous s’affiche ici et y reste.',
@@ -45,6 +46,16 @@ export const notes = {
   'notes.copy-failed':
     'Votre navigateur ne l’a pas copiée. Le texte est maintenant sélectionné\u202f: copiez-le avec le clavier ou le menu.',
   'notes.print': 'Imprimer',
+  'notes.withdrawn-own': 'Votre patient ne la voit plus.',
+  'notes.correct': 'Corriger',
+  'notes.withdraw': 'Retirer',
+  'notes.withdraw-question': 'Retirer cette note ?',
+  'notes.withdraw-help': (name) => `${name} ne la voit plus. Elle reste dans le dossier.`,
+  'notes.withdraw-no': 'La laisser partagée',
+  'notes.withdrawing': 'Retrait…',
+  'notes.withdraw-done': 'La note est retirée.',
+  'notes.withdraw-failed': 'La note est toujours partagée.',
+
   'notes.search': 'Chercher dans ces notes',
   'notes.hits': (count, words) =>
     counted(count, {
@@ -60,6 +71,6 @@ export const notes = {
   'kind.diagnosis': 'Diagnostic',
   'kind.recommendation': 'Conseil',
   'kind.follow-up': 'Suivi',
-  'kind.resource': 'Ressource',
-  'kind.prescription': 'Ordonnance',
+  'kind.resource': 'Ressource ou lien',
+  'kind.prescription': 'Ordonnance ou plan de soins',
 } satisfies Partial<Messages>;

@@ -1,0 +1,56 @@
+import type { Messages } from '../../shared/messages.js';
+
+/** A patient's earlier sessions, in simplified Chinese. */
+export const history = {
+  'history.heading': '以往的问诊',
+  'history.heading-with': (name) => `与 ${name} 的以往问诊`,
+  'history.count': (count) => `${count} 次问诊`,
+  'history.loading': '正在加载以往的问诊…',
+  'history.failed': '暂时无法显示以往的问诊。',
+  'history.stale': '暂时无法查找更多问诊。',
+  'history.unreadable': (count) => `有 ${count} 次问诊无法读取。`,
+
+  'history.picture-all': (count, since) => `自 ${since}起共 ${count} 次问诊。`,
+  'history.picture-some': (count, since) => `最近 ${count} 次问诊，最早在 ${since}。`,
+  'history.picture-missed': (count) => `${count} 次未进行。`,
+  'history.picture-cancelled': (count) => `${count} 次已取消。`,
+  'history.picture-open': '其中一次正在进行。',
+  'history.today': '今天',
+
+  'history.search': '搜索这些问诊',
+  'history.filters': '筛选',
+  'history.from': '从',
+  'history.to': '到',
+  'history.label': '标签',
+  'history.label-any': '所有标签',
+  'history.clear': '清除筛选',
+  'history.hits': (count, words) => `${count} 次问诊含有“${words}”。`,
+  'history.no-hits': (words) => `没有问诊含有“${words}”。`,
+  'history.searched': (count) => `目前已搜索 ${count} 次问诊…`,
+  'history.show-all': '显示所有问诊',
+  'history.more': '显示更多问诊',
+
+  'history.empty': '还没有以往的问诊。',
+  'history.empty-help': '问诊开始后会显示在这里。',
+  'history.none-fits': '没有符合筛选条件的问诊。',
+  'history.none-fits-help': '请选择其他日期或标签。',
+
+  'history.outcome-completed': '已进行',
+  'history.outcome-open': '正在进行',
+  'history.outcome-missed': '未进行',
+  'history.outcome-no-show': '患者未到',
+  'history.outcome-cancelled': '已取消',
+  'history.outcome-handed-over': '已转交',
+  'history.handed-over': (when) => `已于 ${when}转交。您看到的是当时的内容。`,
+  'history.no-notes': '没有记录',
+  'history.no-notes-help': '您在这次问诊中没有共享记录。',
+  'history.reason': '对方当时想谈的内容',
+  'history.some-notes': (count, total) => `${total} 条记录中的 ${count} 条`,
+  'history.all-notes': (count) => `显示全部 ${count} 条记录`,
+
+  'history.choose': '选择一个问诊，即可查看该患者以往的问诊。',
+  'history.no-patient': '没有可显示的历史。',
+  'history.no-patient-help': '这次问诊没有说明患者是谁。',
+  'history.not-yours': '您与这位患者没有问诊。',
+  'history.not-offered': '此处不提供以往的问诊。',
+} satisfies Partial<Messages>;

@@ -1,0 +1,3 @@
+import { NoteComposer } from './note-composer.js';
+
+NoteComposer.define();

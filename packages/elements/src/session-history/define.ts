@@ -1,0 +1,3 @@
+import { SessionHistory } from './session-history.js';
+
+SessionHistory.define();

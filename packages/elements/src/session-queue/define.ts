@@ -1,0 +1,3 @@
+import { SessionQueue } from './session-queue.js';
+
+SessionQueue.define();
