@@ -16,7 +16,9 @@ function nextSlot(): number {
 test('the session opens by itself at the right moment, with a countdown before it', async ({ patient }) => {
   const { page } = patient;
   const slot = nextSlot();
-  const portal = await Portal.start({ opensBeforeMinutes: minutesUntil(slot, 12_000), closesAfterMinutes: 120 });
+  const portal = await Portal.start({
+    window: { opensBeforeMinutes: minutesUntil(slot, 12_000), closesAfterMinutes: 120 },
+  });
   try {
     await portal.book('sam', 'dr-smith', slot - Date.now() - 1_000);
     await page.goto(portal.page('patient', 'sam'));

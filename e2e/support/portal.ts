@@ -6,8 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { Gate } from './gate.js';
+import { Relay } from './relay.js';
 
 const START = fileURLToPath(new URL('../../examples/portal/dist/start.js', import.meta.url));
+const MOUNT = '/api/session/v1';
+/** Where a server can be found at another port than before. */
+const TRIES = 3;
 
 export interface WindowPolicy {
   readonly opensBeforeMinutes: number;
@@ -19,49 +24,103 @@ export interface ApiAnswer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+export interface PortalOptions {
+  readonly window?: WindowPolicy | undefined;
+  /** For how long a sign-in lasts; the demo's own time where it is left out. */
+  readonly tokenSeconds?: number | undefined;
+}
+
+/** What lies between the pages and the server, where a test wants to break it. */
+export interface Wires {
+  readonly relay: Relay;
+  readonly gate: Gate;
+}
+
 /** The demo as a newcomer starts it: the same file, on a port and in a data folder of its own. */
 export class Portal {
+  /** Where pages find it. */
   readonly origin: string;
-  readonly #port: number;
+  #port: number;
   readonly #data: string;
+  readonly #options: PortalOptions;
+  readonly #wires: Wires | undefined;
   #process: ChildProcess | undefined;
-  #window: WindowPolicy | undefined;
+  #output = '';
 
-  private constructor(port: number, data: string) {
+  private constructor(port: number, data: string, options: PortalOptions, wires?: Wires) {
     this.#port = port;
     this.#data = data;
-    this.origin = `http://localhost:${String(port)}`;
+    this.#options = options;
+    this.#wires = wires;
+    this.origin = `http://localhost:${String(wires?.relay.port ?? port)}`;
   }
 
-  static async start(window?: WindowPolicy): Promise<Portal> {
-    const portal = new Portal(await freePort(), await mkdtemp(join(tmpdir(), 'active-session-')));
-    portal.#window = window;
+  static async start(options: PortalOptions = {}): Promise<Portal> {
+    const portal = new Portal(await freePort(), await newFolder(), options);
     await portal.run();
     return portal;
   }
 
+  /** Pages reach it by a wire that can be cut, and through a gate that can refuse; `api` goes past both. */
+  static async startBehindWires(options: PortalOptions = {}): Promise<Portal> {
+    const port = await freePort();
+    const gate = await Gate.start(port);
+    const portal = new Portal(port, await newFolder(), options, { gate, relay: await Relay.start(gate.port) });
+    await portal.run();
+    return portal;
+  }
+
+  /** Only where it was started behind wires. */
+  get wires(): Wires {
+    if (this.#wires === undefined) throw new Error('Nothing lies between this portal and its pages.');
+    return this.#wires;
+  }
+
+  /** Where the server itself listens. */
+  get #own(): string {
+    return `http://localhost:${String(this.#port)}`;
+  }
+
+  /** All that the server has written to its console. */
+  get output(): string {
+    return this.#output;
+  }
+
   /** Starts the server on the data that is there, and returns when it says that it listens. */
   async run(): Promise<void> {
+    for (let tries = this.#wires === undefined ? 1 : TRIES; tries > 0; tries -= 1) {
+      if (await this.#runOnce()) return;
+      // While there was no server, somebody else took its port.
+      this.#port = await freePort();
+      this.#wires?.gate.leadTo(this.#port);
+    }
+    throw new Error('The demo ended before it listened.');
+  }
+
+  async #runOnce(): Promise<boolean> {
+    const { window, tokenSeconds } = this.#options;
+    const policy = window && { patient: window, provider: window, returnMinutes: 10 };
     const child = spawn(process.execPath, [START], {
       env: {
         ...process.env,
         ACTIVE_SESSION_PORT: String(this.#port),
+        ACTIVE_SESSION_PUBLIC_URL: `${this.origin}${MOUNT}`,
         ACTIVE_SESSION_DATA_FOLDER: this.#data,
-        ...(this.#window === undefined
-          ? {}
-          : {
-              ACTIVE_SESSION_WINDOW_POLICY: JSON.stringify({
-                patient: this.#window,
-                provider: this.#window,
-                returnMinutes: 10,
-              }),
-            }),
+        ...(policy && { ACTIVE_SESSION_WINDOW_POLICY: JSON.stringify(policy) }),
+        ...(tokenSeconds !== undefined && { ACTIVE_SESSION_DEMO_TOKEN_SECONDS: String(tokenSeconds) }),
       },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = child;
-    for await (const line of createInterface({ input: child.stdout })) if (line.includes(this.origin)) return;
-    throw new Error('The demo ended before it listened.');
+    child.stderr.on('data', (text: Buffer) => {
+      this.#output += text.toString();
+      process.stderr.write(text);
+    });
+    for await (const line of createInterface({ input: child.stdout })) {
+      this.#output += `${line}\n`;
+      if (line.includes(this.#own)) return true;
+    }
+    return false;
   }
 
   /** `kill -9`: nothing is told to anybody, nothing is finished. */
@@ -74,6 +133,8 @@ export class Portal {
   }
 
   async stop(): Promise<void> {
+    await this.#wires?.relay.stop();
+    await this.#wires?.gate.stop();
     await this.kill();
     await rm(this.#data, { recursive: true, force: true });
   }
@@ -97,8 +158,8 @@ export class Portal {
 
   /** A request past the page, as anybody with a token could make it. */
   async api(person: string, method: string, path: string, body?: unknown): Promise<ApiAnswer> {
-    const token = (await (await fetch(`${this.origin}/sign-in/token?as=${person}`)).json()) as { token: string };
-    const response = await fetch(`${this.origin}/api/session/v1${path}`, {
+    const token = (await (await fetch(`${this.#own}/sign-in/token?as=${person}`)).json()) as { token: string };
+    const response = await fetch(`${this.#own}${MOUNT}${path}`, {
       method,
       headers: {
         Authorization: `Bearer ${token.token}`,
@@ -123,6 +184,10 @@ export class Portal {
     if (answer.status !== 201) throw new Error(`Not booked: ${JSON.stringify(answer.body)}`);
     return answer.body as { id: string; dateTime: string };
   }
+}
+
+function newFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'active-session-'));
 }
 
 async function freePort(): Promise<number> {

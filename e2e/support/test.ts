@@ -23,7 +23,7 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   window: [undefined, { option: true }],
   portal: async ({ window }, use) => {
-    const portal = await Portal.start(window);
+    const portal = await Portal.start({ window });
     await use(portal);
     await portal.stop();
   },

@@ -20,8 +20,12 @@ export async function signingSecret(folder: string): Promise<string> {
   return await readFile(file, 'utf8');
 }
 
-/** Signing in by choosing a person. A real portal knows its user by its own session and signs a token for them here. */
-export function createSignIn(secret: string): Hono {
+/**
+ * Signing in by choosing a person. A real portal knows its user by its own session and signs a token for them here.
+ *
+ * @param seconds for how long a token is good
+ */
+export function createSignIn(secret: string, seconds: number): Hono {
   const key = new TextEncoder().encode(secret);
   const app = new Hono();
 
@@ -36,7 +40,7 @@ export function createSignIn(secret: string): Hono {
       .setIssuer(ISSUER)
       .setAudience(AUDIENCE)
       .setIssuedAt()
-      .setExpirationTime('15m')
+      .setExpirationTime(`${seconds}s`)
       .sign(key);
     context.header('Cache-Control', 'no-store');
     return context.json({ token });

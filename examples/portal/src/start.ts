@@ -7,6 +7,7 @@ import { AUDIENCE, createSignIn, ISSUER, signingSecret } from './sign-in.js';
 
 const MOUNT = '/api/session/v1';
 const DEFAULT_PORT = '4300';
+const DEFAULT_TOKEN_SECONDS = 900;
 const DATA = fileURLToPath(new URL('../data', import.meta.url));
 
 /** Starts the demo on one port: the reference backend, the portal's pages, and signing in by choosing a person. */
@@ -27,7 +28,7 @@ async function start(): Promise<void> {
 
   const portal = new Hono();
   portal.use(oneAddress);
-  portal.route('/sign-in', createSignIn(secret));
+  portal.route('/sign-in', createSignIn(secret, tokenSeconds()));
   portal.route(MOUNT, backend.app);
   portal.route('/', createSite());
   const listening = await listen(portal.fetch, config);
@@ -42,6 +43,14 @@ async function start(): Promise<void> {
         .then(() => store.close());
     });
   }
+}
+
+/** A sign-in that ends soon shows what pages make of it. */
+function tokenSeconds(): number {
+  const text = process.env['ACTIVE_SESSION_DEMO_TOKEN_SECONDS'];
+  if (!text) return DEFAULT_TOKEN_SECONDS;
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new Error('ACTIVE_SESSION_DEMO_TOKEN_SECONDS must be a number of seconds.');
+  return Number(text);
 }
 
 /** The pages, their tickets and the camera's permission all go by one name: a page at 127.0.0.1 would be another origin. */
