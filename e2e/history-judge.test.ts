@@ -21,11 +21,17 @@ const WITHDRAWN = { withdrawnAt: '2026-01-07T10:00:00.000Z' };
 const RIGHT: Found = {
   provider: [note('1'), note('2'), note('3', WITHDRAWN)],
   patient: [note('1'), note('2'), note('3', { ...WITHDRAWN, content: '' })],
-  screens: { patient: ['[1] first', '[2] second', ''] },
+  screens: [
+    { name: 'patient', isWriters: false, texts: ['[1] first', '[2] second', ''] },
+    { name: 'writer', isWriters: true, texts: ['[1] first', '[2] second', '[3] in the wrong chart'] },
+  ],
   drafts: [{ id: '4', content: '[4] mine' }],
   unsent: [],
   hasLeft: (text) => !text.startsWith('[4]'),
 };
+const screen = (texts: readonly string[]): Partial<Found> => ({
+  screens: [{ name: 'patient', isWriters: false, texts }],
+});
 const without = (id: string, notes: Found['provider']): Found['provider'] => notes.filter((one) => one.id !== id);
 
 describe('the judge of histories', () => {
@@ -48,7 +54,9 @@ describe('the judge of histories', () => {
     ['a note that is still on its way', { unsent: ['[2] second'] }, 'still on its way: [2]'],
     ['a patient who is given less', { patient: without('1', RIGHT.patient) }, 'other notes than the provider'],
     ['a patient who reads what was withdrawn', { patient: RIGHT.provider }, 'other notes than the provider'],
-    ['a screen that shows a note twice', { screens: { patient: ['[1] first', '[1] first', ''] } }, 'patient shows'],
+    ['a screen that shows a note twice', screen(['[1] first', '[1] first', '']), 'patient shows'],
+    ['a screen that shows one too few', screen(['[1] first', '[2] second']), 'patient shows'],
+    ['a screen that shows what was withdrawn', screen(RIGHT.screens[1]?.texts ?? []), 'patient shows'],
   ])('finds %s', (_, wrong, fault) => {
     expect(judge(TOLD, [], { ...RIGHT, ...wrong }).join('\n')).toContain(fault);
   });
@@ -62,7 +70,7 @@ describe('the judge of histories', () => {
   test('lets be lost what a page had no time to keep, but not be there twice', () => {
     const told = new Map(TOLD).set('1', shared('[1] first', { isSafe: false }));
     const provider = without('1', RIGHT.provider);
-    const lost = { ...RIGHT, provider, patient: without('1', RIGHT.patient), screens: {} };
+    const lost = { ...RIGHT, provider, patient: without('1', RIGHT.patient), screens: [] };
     expect(judge(told, [], lost)).toEqual([]);
     const twice = { ...RIGHT, provider: [note('1'), ...RIGHT.provider] };
     expect(judge(told, [], twice).join('\n')).toContain('there 2 times: [1]');

@@ -22,13 +22,19 @@ export interface StoredNote {
   readonly withdrawnAt?: string;
 }
 
+export interface Screen {
+  readonly name: string;
+  readonly isWriters: boolean;
+  readonly texts: readonly string[];
+}
+
 /** What is there in the end. */
 export interface Found {
   /** As the server gives them to the provider, and to the patient. */
   readonly provider: readonly StoredNote[];
   readonly patient: readonly StoredNote[];
-  /** As they stand on each page, in its order; a withdrawn one without words. */
-  readonly screens: Readonly<Record<string, readonly string[]>>;
+  /** As they stand on each page, in its order. Of a withdrawn one the words are for its writer, or for nobody. */
+  readonly screens: readonly Screen[];
   /** On the provider's pages. */
   readonly drafts: readonly { readonly id: string; readonly content: string }[];
   /** On their way, still. */
@@ -88,12 +94,18 @@ function judgePrivacy(told: ReadonlyMap<string, Told>, overwritten: readonly str
 /** Both read the same, in the same order, but for what was withdrawn. */
 function judgeViews({ provider, patient, screens }: Found): string[] {
   const lists = JSON.stringify(patient) === JSON.stringify(provider.map(withoutWords));
+  const isRight = ({ texts, isWriters }: Screen): boolean =>
+    texts.length === provider.length &&
+    provider.every((note, place) => {
+      const text = texts[place];
+      return text === withoutWords(note).content || (isWriters && text === note.content);
+    });
   const shown = JSON.stringify(provider.map((note) => withoutWords(note).content));
   return [
     ...(lists ? [] : ['the patient is given other notes than the provider']),
-    ...Object.entries(screens)
-      .filter(([, texts]) => JSON.stringify(texts) !== shown)
-      .map(([whose, texts]) => `${whose} shows ${JSON.stringify(texts)}, not ${shown}`),
+    ...screens
+      .filter((screen) => !isRight(screen))
+      .map(({ name, texts }) => `${name} shows ${JSON.stringify(texts)}, not ${shown}`),
   ];
 }
 

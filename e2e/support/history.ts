@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
-import { judge, type Found, type StoredNote, type Told } from './history-judge.js';
+import { judge, type Found, type Screen, type StoredNote, type Told } from './history-judge.js';
 import { oneOf, randomOf, type Ending, type HistoryPlan, type Step } from './history-steps.js';
 import type { Portal } from './portal.js';
 import { ProviderPage, textsOf, type Writing } from './provider-page.js';
@@ -229,10 +229,14 @@ class History {
 
   async #look(): Promise<Found> {
     const writings = await Promise.all(this.#tabs.map((tab) => tab.writing(this.#booking)));
-    const screens: Record<string, readonly string[]> = {};
-    for (const [at, tab] of this.#tabs.entries()) screens[`the provider’s page ${at + 1}`] = await textsOf(tab.shared);
-    if (this.#patient !== undefined)
-      screens['the patient’s page'] = await textsOf(this.#patient.locator('#panel-notes [part=note]'));
+    const screens: Screen[] = [];
+    for (const [at, { shared }] of this.#tabs.entries()) {
+      screens.push({ name: `the provider’s page ${at + 1}`, isWriters: true, texts: await textsOf(shared) });
+    }
+    if (this.#patient !== undefined) {
+      const texts = await textsOf(this.#patient.locator('#panel-notes [part=note]'));
+      screens.push({ name: 'the patient’s page', isWriters: false, texts });
+    }
     return {
       provider: await this.#stored(PERSON),
       patient: await this.#stored('sam'),
