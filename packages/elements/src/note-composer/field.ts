@@ -51,7 +51,7 @@ export function fieldTemplate(session: SessionView, options: FieldOptions): Temp
     <div class="grow" data-text=${content}>
       <textarea
         part="note-field"
-        rows="4"
+        rows="3"
         dir="auto"
         aria-labelledby="whose"
         aria-describedby="when closed corrects problem"

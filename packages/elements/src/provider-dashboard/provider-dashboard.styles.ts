@@ -135,7 +135,7 @@ export const providerDashboardStyles = css`
     .aside {
       display: flex;
       flex-direction: column;
-      max-block-size: max(32rem, 100svh - 15rem);
+      max-block-size: max(40rem, 100svh - 15rem);
     }
 
     .aside > * {
@@ -158,7 +158,7 @@ export const providerDashboardStyles = css`
     }
 
     .aside {
-      max-block-size: max(32rem, 100svh - 9rem);
+      max-block-size: max(40rem, 100svh - 9rem);
     }
 
     .queue {
