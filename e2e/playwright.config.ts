@@ -4,7 +4,11 @@ import { mediaArgs, playwrightLaunch } from '../scripts/browser.mjs';
 
 export default defineConfig({
   testDir: '.',
-  testMatch: '**/*.spec.ts',
+  projects: [
+    { name: 'journeys', testMatch: '*.spec.ts' },
+    // Longer ones, in which much goes wrong: `pnpm test:faults`.
+    { name: 'faults', testMatch: 'faults/*.spec.ts' },
+  ],
   outputDir: '../test-results/journeys',
   workers: 2,
   fullyParallel: true,

@@ -24,7 +24,9 @@ export async function focused(page: Page): Promise<Focused | null> {
     const element = place;
     const isField = [HTMLInputElement, HTMLSelectElement, HTMLTextAreaElement].some((type) => element instanceof type);
     const labels = isField ? [...((element as HTMLInputElement).labels ?? [])] : [];
-    const words = [...labels, element].map((one) => one.ariaLabel ?? one.innerText).find((text) => text !== '') ?? '';
+    const named = (element.ariaLabelledByElements ?? []).filter((one) => one instanceof HTMLElement);
+    const words =
+      [...labels, ...named, element].map((one) => one.ariaLabel ?? one.innerText).find((text) => text !== '') ?? '';
     const { top, left, width, height } = element.getBoundingClientRect();
     const isInView = top + height > 0 && top < innerHeight && left + width > 0 && left < innerWidth;
     const around = [element.parentElement, element.parentElement?.parentElement].filter(

@@ -8,7 +8,10 @@ import { checkEvidence } from './evidence.mjs';
 import { cache, pooled, root, run, since } from './run.mjs';
 
 /** @typedef {{ name: string, status: 'passed' | 'failed' | 'skipped' }} Test */
-/** @typedef {{ heading: string, tests?: string, run: () => Promise<Test[]> }} Step tests: the files it needs to have */
+/**
+ * `tests`: the files it needs to have. `apart`: it runs only where it is asked for.
+ * @typedef {{ heading: string, tests?: string, apart?: boolean, run: () => Promise<Test[]> }} Step
+ */
 
 /** A step that is one test: the command succeeds. @returns {() => Promise<Test[]>} */
 function command(/** @type {string} */ name, /** @type {string} */ tool, /** @type {string[]} */ args) {
@@ -137,6 +140,12 @@ const vitest = (/** @type {string[]} */ more) => (/** @type {string} */ file) =>
   ...more,
 ];
 
+const journeys = (/** @type {string} */ project) =>
+  runner(project, 'playwright', () => ['test', '--project', project], readPlaywright, {
+    cwd: join(root, 'e2e'),
+    browser: true,
+  });
+
 /** @type {Record<string, Step>} */
 export const steps = {
   format: {
@@ -194,7 +203,13 @@ export const steps = {
   },
   journeys: {
     heading: 'Journeys, in real browsers',
-    tests: 'e2e/**/*.spec.ts',
-    run: runner('journeys', 'playwright', () => ['test'], readPlaywright, { cwd: join(root, 'e2e'), browser: true }),
+    tests: 'e2e/*.spec.ts',
+    run: journeys('journeys'),
+  },
+  faults: {
+    heading: 'Journeys in which much goes wrong, in real browsers',
+    tests: 'e2e/faults/*.spec.ts',
+    apart: true,
+    run: journeys('faults'),
   },
 };

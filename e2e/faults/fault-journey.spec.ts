@@ -1,6 +1,6 @@
-import { Portal } from './support/portal.js';
-import { ProviderPage, textsOf } from './support/provider-page.js';
-import { expect, expectFrames, meet, test as base } from './support/test.js';
+import { Portal } from '../support/portal.js';
+import { ProviderPage, textsOf } from '../support/provider-page.js';
+import { expect, expectFrames, meet, test as base } from '../support/test.js';
 
 /** Short, so that a sign-in ends again and again on the way. */
 const TOKEN_SECONDS = 10;

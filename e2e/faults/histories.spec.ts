@@ -1,8 +1,8 @@
-import { playHistory } from './support/history.js';
-import { PLANTS } from './support/history-plants.js';
-import type { HistoryPlan, Step } from './support/history-steps.js';
-import { Portal } from './support/portal.js';
-import { expect, test as base } from './support/test.js';
+import { playHistory } from '../support/history.js';
+import { PLANTS } from '../support/history-plants.js';
+import type { HistoryPlan, Step } from '../support/history-steps.js';
+import { Portal } from '../support/portal.js';
+import { expect, test as base } from '../support/test.js';
 
 /** `pnpm prove journeys` plays many more, made at random. */
 const test = base.extend({
