@@ -12,6 +12,8 @@ import { since } from '../lib/run.mjs';
 
 export const about = '200 whole journeys with faults, in a browser (--seed 7, --runs 200, --run 12 for one alone)';
 
+/** ms for one history: more than any takes. */
+const LONGEST = 180_000;
 /** Histories between two lines that say how far it is. */
 const NEWS = 10;
 
@@ -38,9 +40,11 @@ export async function prove(args) {
   const play = async (/** @type {number} */ run) => {
     const plan = planHistory(seed, run);
     const portal = await Portal.startBehindWires();
-    const faults = await playHistory(plan, { browser, portal, plant }).catch((/** @type {Error} */ error) => [
-      error.stack,
-    ]);
+    const late = deadline(LONGEST);
+    const faults = await Promise.race([playHistory(plan, { browser, portal, plant }), late.passed]).catch(
+      (/** @type {Error} */ error) => [error.stack],
+    );
+    late.cancel();
     await portal.stop();
     tally.played += 1;
     if (faults.length > 0) {
@@ -62,4 +66,13 @@ export async function prove(args) {
   const end = tally.failed === 0 ? 'Held' : `FAILED: ${tally.failed} of`;
   process.stdout.write(`${end} ${tally.played} histories, seed ${seed}, ${since(start)}\n`);
   return tally.failed === 0;
+}
+
+function deadline(/** @type {number} */ ms) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  const passed = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`It did not end within ${ms / 1_000} s.`)), ms);
+  });
+  return { passed, cancel: () => clearTimeout(timer) };
 }
