@@ -3,6 +3,7 @@
  * between them a wire that is cut and a gate that refuses, while tabs and the server are killed. In the end each shared
  * note is there once and in order, for both, and of drafts nothing.
  */
+import { clearTimeout, setTimeout } from 'node:timers';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { playwrightLaunch } from '../browser.mjs';
