@@ -25,8 +25,8 @@ test('a provider’s day: one cancels while waiting, one is late, one never come
     const cancelled = await portal.book('ana', 'dr-smith');
     const late = await portal.book('lee', 'dr-smith');
     const missed = await portal.book('sam', 'dr-smith');
-    await portal.setBack(late.id, 6 * MINUTE);
-    await portal.setBack(missed.id, 40 * MINUTE);
+    portal.setBack(late.id, 6 * MINUTE);
+    portal.setBack(missed.id, 40 * MINUTE);
     await page.goto(portal.page('provider', 'dr-smith'));
 
     await test.step('the day stands there in order: who is late is told from who is next', async () => {

@@ -2,12 +2,16 @@
  * Pictures of every screen, taken from the running demo: `node scripts/screenshots.mjs [folder]`.
  * With no folder it renews the pictures of the docs.
  */
+import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { Portal } from '../e2e/support/portal.ts';
 import { mediaArgs, playwrightLaunch } from './browser.mjs';
+import { loadSource } from './lib/load-source.mjs';
 import { root } from './lib/run.mjs';
+
+/** @typedef {import('../e2e/support/portal.js').Portal} Portal */
+const { Portal } = await loadSource('e2e/support/portal.ts');
 
 const folder = process.argv[2] ?? join(root, 'docs/images');
 const forDocs = process.argv[2] === undefined;
@@ -20,6 +24,7 @@ const looks = forDocs
   ? [{ name: '', width: 1280, height: 800 }]
   : [
       { name: '-desktop', width: 1280, height: 800 },
+      { name: '-tablet', width: 834, height: 1112 },
       { name: '-phone', width: 390, height: 844 },
       { name: '-phone-dark', width: 390, height: 844, dark: true },
       { name: '-desktop-dark', width: 1280, height: 800, dark: true },
@@ -41,6 +46,7 @@ async function walkThrough(/** @type {(typeof looks)[number]} */ look) {
     if (!forDocs || shown.includes(name)) await page.screenshot({ path: join(folder, `${name}${look.name}.png`) });
   };
   try {
+    await fillDay(portal);
     await patient.goto(portal.page('patient', 'sam'));
     await patient.getByRole('radio', { name: /Dr\. Smith/ }).waitFor();
     await shot(patient, 'book-who');
@@ -84,15 +90,13 @@ async function walkThrough(/** @type {(typeof looks)[number]} */ look) {
     await patient.getByRole('heading', { name: /not here yet/ }).waitFor();
     await shot(patient, 'waiting');
     await provider.goto(portal.page('provider', 'dr-smith'));
-    await provider
-      .getByRole('button', { name: /Sam Rivera/ })
-      .first()
-      .waitFor();
+    const folded = provider.getByRole('button', { name: /sessions$/ });
+    const sam = provider.getByRole('button', { name: /^Sam Rivera.*waiting/ }).last();
+    await sam.or(folded).first().waitFor();
+    if (await folded.isVisible()) await folded.click();
+    await sam.waitFor();
     await shot(provider, 'provider-queue');
-    await provider
-      .getByRole('button', { name: /Sam Rivera/ })
-      .first()
-      .click();
+    await sam.click();
     await provider.getByRole('button', { name: 'Start Call' }).waitFor();
     await shot(provider, 'provider-chosen');
     await provider.getByRole('button', { name: 'Start Call' }).click();
@@ -115,6 +119,13 @@ async function walkThrough(/** @type {(typeof looks)[number]} */ look) {
       await sheet.click();
     }
     await shot(provider, 'provider-in-call');
+    await provider.getByRole('tab', { name: 'Earlier sessions' }).click();
+    await provider.locator('session-history [part=session]').first().waitFor();
+    await shot(provider, 'provider-earlier');
+    await provider.getByRole('tab', { name: 'This session' }).click();
+    await provider.getByRole('button', { name: 'Withdraw' }).first().click();
+    await shot(provider, 'provider-withdraw');
+    await provider.keyboard.press('Escape');
     await patient.getByRole('button', { name: 'End Call' }).click();
     await patient
       .getByRole('dialog')
@@ -139,6 +150,29 @@ async function walkThrough(/** @type {(typeof looks)[number]} */ look) {
     await patient.context().close();
     await provider.context().close();
     await portal.stop();
+  }
+}
+
+/** Others whom the provider meets today: one is over, one is late; and an earlier session with Sam. */
+async function fillDay(/** @type {Portal} */ portal) {
+  const over = await portal.book('ana', 'dr-smith');
+  await portal.api('dr-smith', 'POST', `/bookings/${over.id}/notes`, {
+    id: randomUUID(),
+    content: 'Blood values are fine.',
+  });
+  await portal.api('dr-smith', 'POST', `/bookings/${over.id}/complete`);
+  portal.setBack(over.id, 80 * 60_000);
+  const late = await portal.book('lee', 'dr-smith');
+  portal.setBack(late.id, 7 * 60_000);
+  for (const days of [9, 65, 170]) {
+    const earlier = await portal.book('sam', 'dr-smith');
+    await portal.api('dr-smith', 'POST', `/bookings/${earlier.id}/notes`, {
+      id: randomUUID(),
+      content: 'Itching has stopped. Use the cream for another week.',
+      kind: 'recommendation',
+    });
+    await portal.api('dr-smith', 'POST', `/bookings/${earlier.id}/complete`);
+    portal.setBack(earlier.id, days * 86_400_000);
   }
 }
 

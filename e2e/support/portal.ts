@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { Gate } from './gate.js';
 import { Relay } from './relay.js';
@@ -140,8 +141,7 @@ export class Portal {
   }
 
   /** Puts the start of a booking so many ms before now, as only time can. Nobody is told. */
-  async setBack(bookingId: string, ms: number): Promise<void> {
-    const { DatabaseSync } = await import('node:sqlite');
+  setBack(bookingId: string, ms: number): void {
     const data = new DatabaseSync(join(this.#data, 'active-session.db'));
     try {
       const length = 'bookings."end" - bookings."start"';

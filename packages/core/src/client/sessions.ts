@@ -126,6 +126,8 @@ export function createSessions(options: SessionsOptions): Sessions {
     const view = writable(blank(id));
     const begin = (request: MediaRequest, takeOver: boolean): void => {
       onStart();
+      // One call at a time: who is in another one must not overhear this one.
+      for (const other of entries.values()) if (other !== entry) other.actor?.send({ type: 'call.leave' });
       send({ type: 'session.start', request, takeOver });
     };
     const write = (command: OutboxCommand): void => {

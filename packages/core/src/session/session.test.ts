@@ -290,6 +290,22 @@ describe('a call', () => {
     expect(hers.getSnapshot().call?.microphone).toBe('missing');
   });
 
+  it('is left when another one begins on this page: nobody overhears the next patient', async () => {
+    const { his, hers, smith } = await inCall();
+    const next = clinic.backend.putBooking({ patient: 'bob', provider: 'dr-smith', start: clinic.backend.now() + 1 });
+    const [bob, other] = [clinic.open('bob'), smith.watch(next.id)];
+    const waits = bob.watch(next.id);
+    await clock.settle();
+    waits.start();
+    await clock.settle();
+    other.start();
+    await clock.advance(3_000);
+    expect([call(his), call(other), call(waits)]).toEqual([null, 'connected', 'connected']);
+    expect(his.getSnapshot()).toMatchObject({ phase: 'open', canStart: true, lastCall: { outcome: 'left' } });
+    expect(call(hers)).toBe('waiting');
+    expect(smith.devices.running).toHaveLength(1);
+  });
+
   it('can be joined with devices off', async () => {
     const { hers } = await open();
     hers.start({ microphone: true, camera: false });

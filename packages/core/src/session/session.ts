@@ -10,7 +10,10 @@ import type { SessionView } from './session.view.js';
  */
 export interface Session extends Readable<SessionView> {
   readonly bookingId: BookingId;
-  /** Takes the seat, opens the devices and waits for the other. Both devices where `media` is not given. */
+  /**
+   * Takes the seat, opens the devices and waits for the other. Both devices where `media` is not given. A call that runs
+   * in another session of this page is left first.
+   */
   start(media?: MediaRequest): void;
   /** Like `start`, but takes the seat from the tab or device that has it. */
   continueHere(media?: MediaRequest): void;

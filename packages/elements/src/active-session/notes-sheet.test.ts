@@ -140,7 +140,7 @@ describe('<active-session>: the notes of a call on a phone', () => {
     const element = await shown(client);
     const texts = heard(element);
     await comes(element, client);
-    expect(textOf(handleOf(element))).to.equal('Shared notes 2 notes');
+    expect(textOf(handleOf(element))).to.equal('Shared with Patient, 10:00 2 notes');
     expect(texts).to.deep.equal([]);
   });
 

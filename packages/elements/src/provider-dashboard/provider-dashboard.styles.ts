@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const providerDashboardStyles = css`
   .board {
     display: grid;
-    grid-template-columns: 13rem minmax(0, 1fr) minmax(17rem, 22rem);
+    grid-template-columns: 14rem minmax(0, 1fr) minmax(17rem, 22rem);
     gap: var(--_s6);
     align-items: start;
     padding: var(--_inset);
