@@ -1,15 +1,16 @@
-import { SessionError, type Booking } from '@active-session/core';
+import { SessionError, type Booking, type Party } from '@active-session/core';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
 import { fakeClient, type FakeClientOptions, written } from '../test-support/fake-client.js';
 import { AT, BOOKING, call, clientView, judged, MET, NOTE, notesView, party } from '../test-support/fixtures.js';
+import { PAST } from '../test-support/histories.js';
 import { inScope } from '../test-support/render.js';
 import { drawnStream } from '../test-support/streams.js';
 
 export default { title: 'Provider/Dashboard', component: 'provider-dashboard' } satisfies Meta;
 
 const NOW = AT.talking;
-const SAM: Booking = { ...MET, patientName: 'Sam Rivera', notes: 'Headaches for two weeks.' };
+const SAM: Booking = { ...MET, patient: 'sam', patientName: 'Sam Rivera', notes: 'Headaches for two weeks.' };
 const DAY: readonly Booking[] = [
   { ...BOOKING, id: 1, patientName: 'Ana Petrova', dateTime: '2026-01-07T08:00:00.000Z', status: 'completed' },
   SAM,
@@ -87,6 +88,32 @@ export const NotesBegun: StoryObj = {
           written({ id: 'd2', content: 'Blood test: see the laboratory at', kind: 'follow-up' }),
         ],
       }),
+    }),
+};
+
+/** The earlier sessions stand beside the call, above the same field. */
+export const EarlierSessions: StoryObj = {
+  render: () => shown({ history: { sessions: PAST }, session: () => ({ notes: NOTES }) }),
+  async play({ canvasElement }) {
+    const dashboard = canvasElement.querySelector('provider-dashboard');
+    await dashboard?.updateComplete;
+    dashboard?.shadowRoot?.querySelector<HTMLElement>('#tab-earlier')?.click();
+    await dashboard?.updateComplete;
+  },
+};
+
+const HELD: Party = {
+  ...party('patient', 'waiting', NOW - 250_000),
+  admission: 'held',
+  message: 'Two more minutes, please.',
+};
+
+/** The patient was asked to wait, and reads why. */
+export const PatientHeld: StoryObj = {
+  render: () =>
+    shown({
+      view: clientView(DAY.map((booking) => judged(booking, NOW, 'provider', booking === SAM ? [HELD] : []))),
+      session: () => ({ callStartedAt: null, parties: [HELD] }),
     }),
 };
 
