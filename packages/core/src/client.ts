@@ -24,7 +24,7 @@ import type { DevicesPort } from './ports/devices.port.js';
 import type { Platform, WakeReason } from './ports/platform.port.js';
 import type { SignallingPort, VideoPort } from './ports/video.port.js';
 import type { DraftKey } from './notes/note.schema.js';
-import { createNoteKeeper, type NoteKeepingView } from './notes/note-keeper.js';
+import { createNoteKeeper, type NoteKeeping } from './notes/note-keeper.js';
 import { NOTE_PREFIX } from './notes/note-vault.js';
 import { withUnsent } from './notes/unsent.view.js';
 import { randomId } from './random-id.js';
@@ -45,7 +45,7 @@ export interface SessionClient extends Readable<ClientView>, BookingCommands {
   /** The check before a call. */
   readonly check: DeviceChecker;
   /** Where what this person writes is kept until the backend has it. */
-  readonly keeping: Readable<NoteKeepingView>;
+  readonly keeping: NoteKeeping;
   /** What this person has read here of the notes that were shared. */
   readonly readMarks: ReadMarks;
   /** The session of a booking; the same object for the same id. */
@@ -180,7 +180,8 @@ export function createSessionClient(options: ClientOptions): SessionClient {
 
   const keeper = createNoteKeeper({
     platform,
-    now: () => clock.now(),
+    // By a clock that may be wrong nothing is too old.
+    now: () => (clock.isDoubtful() ? -Infinity : clock.now()),
     random,
     onDevice: notesOnDevice,
     onFound: (id, items) => {
@@ -193,8 +194,9 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     if (key === undefined) throw new SessionError('not-supported', 'This backend gives no secret for drafts.');
     return key;
   };
+  const mayKeepNotes = (): boolean => facts.me?.role === 'provider' && offers('getDraftKey');
   const openKeeper = (): void => {
-    void keeper.open(facts.me?.role === 'provider' && offers('getDraftKey') ? secret : null);
+    void keeper.open(mayKeepNotes() ? secret : null);
   };
 
   /** Judges and shows everything anew, and sets the alarm for the next moment at which a verdict changes by itself. */
@@ -342,13 +344,15 @@ export function createSessionClient(options: ClientOptions): SessionClient {
 
   const end = async (): Promise<void> => {
     const own = keeper.prefix();
+    const mayHaveNotes = own !== null || (notesOnDevice && mayKeepNotes());
     close();
     const still = forgetAll();
     facts = { ...facts, state: 'signed-out' };
     view.set(clientView(facts, directory, clock.now()));
     await still;
-    // Who can't say which notes are theirs leaves none.
-    await wipeStorage(platform.storage, (key) => own !== null && key.startsWith(NOTE_PREFIX) && !key.startsWith(own));
+    // Who may have notes here and can't say which leaves none; who never has any leaves those of the others.
+    const isOthers = (key: string): boolean => (own === null ? !mayHaveNotes : !key.startsWith(own));
+    await wipeStorage(platform.storage, (key) => key.startsWith(NOTE_PREFIX) && isOthers(key));
   };
   // Nothing of who signed out in another tab may stay in this one.
   const stopTabs = platform.tabs?.subscribe(({ person }) => {

@@ -87,7 +87,7 @@ export {
   providerNoteSchema,
 } from './notes/note.schema.js';
 export type { DraftKey, HistoryEntry, NoteKind, NoteRequest, ProviderNote } from './notes/note.schema.js';
-export type { NoteKeepingView } from './notes/note-keeper.js';
+export type { NoteKeeping, NoteKeepingView } from './notes/note-keeper.js';
 export { keptUntil } from './notes/note-vault.js';
 export type { UnsentNotes } from './notes/unsent.view.js';
 export type { NoteDraft, OutboxItem } from './notes/outbox.machine.js';

@@ -32,6 +32,8 @@ export interface Body extends Pick<ProviderNote, 'timestamp' | 'content' | 'amen
   readonly reset: true | undefined;
   // A problem's
   readonly type: string;
+  readonly detail: string | undefined;
+  readonly requestId: string;
   readonly opensAt: string | undefined;
   readonly errors: readonly FieldProblem[];
 }

@@ -21,10 +21,11 @@ function clientAt(place: Element | null): SessionClient | undefined {
   return found;
 }
 
-/** Notes that signing out would delete: those of this page, and those that other tabs write. */
-function unsentOf(client: SessionClient): number {
+/** How many notes signing out would delete: those of this page, and those that other tabs hold. */
+async function unsentOf(client: SessionClient): Promise<number> {
+  await client.keeping.scan();
   const here = client.getSnapshot().unsent.map(({ drafts, waiting, refused }) => drafts + waiting + refused);
-  return here.reduce((sum, count) => sum + count, client.keeping.getSnapshot().elsewhere.length);
+  return here.reduce((sum, count) => sum + count, client.keeping.getSnapshot().heldElsewhere);
 }
 
 /** Signs out when the button is pressed; over notes that are not shared it asks first, and says how many there are. */
@@ -35,16 +36,17 @@ export function offerSignOut(): void {
     await clientAt(document.querySelector('session-scope'))?.signOut();
     location.assign('/');
   };
-  document.querySelector('#sign-out')?.addEventListener('click', () => {
+  const ask = async (): Promise<void> => {
     const client = clientAt(document.querySelector('session-scope'));
-    const count = client === undefined ? 0 : unsentOf(client);
+    const count = client === undefined ? 0 : await unsentOf(client);
     if (count === 0 || !dialog || !question) {
       void signOut();
       return;
     }
     question.textContent = count === 1 ? '1 note is not shared' : `${String(count)} notes are not shared`;
     dialog.showModal();
-  });
+  };
+  document.querySelector('#sign-out')?.addEventListener('click', () => void ask());
   dialog?.addEventListener('close', () => {
     if (dialog.returnValue === 'sign-out') void signOut();
     dialog.returnValue = '';

@@ -184,10 +184,10 @@ export function createSessions(options: SessionsOptions): Sessions {
         write({ type: 'note.retry', id: noteId });
       },
       reviseNote: (noteId) => {
-        const isRefused = view.getSnapshot().outbox.some(({ id: own, state }) => own === noteId && state === 'refused');
+        const isStopped = view.getSnapshot().outbox.some(({ id: own, state }) => own === noteId && state !== 'sending');
         const draft = newId();
         write({ type: 'note.revise', id: noteId, as: draft });
-        return isRefused ? draft : null;
+        return isStopped ? draft : null;
       },
       discardNote: (noteId) => {
         write({ type: 'note.discard', id: noteId });

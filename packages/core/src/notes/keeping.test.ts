@@ -213,6 +213,35 @@ describe('what lies on the device', () => {
     expect(drafts(again.session)).toEqual(['of Smith']);
   });
 
+  it('stays through the sign-out of who has none here: a patient, or somebody who keeps none', async () => {
+    const { page, session } = await smith();
+    session.writeNote({ content: 'of Smith' });
+    await clock.settle();
+    page.crash();
+    let last = page;
+    for (const open of [
+      () => clinic.open('ann', { besides: last }),
+      () => clinic.open('dr-jones', { besides: last, client: { notesOnDevice: false } }),
+    ]) {
+      last = open();
+      last.watch(booking.id);
+      await clock.settle();
+      await last.client.signOut();
+    }
+    const again = await smith({ besides: last });
+    expect(drafts(again.session)).toEqual(['of Smith']);
+  });
+
+  it('that another tab has shared and not sent is counted there, for who signs out', async () => {
+    const { page, session } = await smith();
+    clinic.backend.fail('notes.add', new SessionError('network', 'Cut.'), { times: 50 });
+    session.shareNote(session.writeNote({ content: 'on its way' }));
+    await clock.settle();
+    const other = await smith({ besides: page });
+    await other.page.client.keeping.scan();
+    expect(other.page.client.keeping.getSnapshot()).toMatchObject({ elsewhere: [], heldElsewhere: 1 });
+  });
+
   it('is deleted after a week', async () => {
     const { page, session } = await smith();
     session.writeNote({ content: 'old' });
@@ -284,5 +313,25 @@ describe('where a note is kept', () => {
     session.writeNote({ content: 'ab' }, id);
     await clock.settle();
     expect([state(page), stored(page)]).toEqual(['device', 1]);
+  });
+
+  it('is memory as long as one of them is not kept, whatever becomes of the others', async () => {
+    const { page, session } = await smith();
+    const { storage } = page.platform;
+    const before = { ...storage };
+    const long = session.writeNote({ content: 'long' });
+    await clock.settle();
+    const set = (key: string, bytes: Uint8Array<ArrayBuffer>) =>
+      key.endsWith(long) ? Promise.reject(new SessionError('not-supported', 'Full.')) : before.set(key, bytes);
+    Object.assign(storage, { set });
+    session.writeNote({ content: 'longer' }, long);
+    await clock.settle();
+    session.writeNote({ content: 'short' });
+    await clock.settle();
+    expect([state(page), stored(page)]).toEqual(['memory', 2]);
+    Object.assign(storage, before);
+    await page.client.keeping.scan();
+    await clock.settle();
+    expect([state(page), stored(page)]).toEqual(['device', 2]);
   });
 });

@@ -21,15 +21,21 @@ export interface NoteKeepingView {
   readonly error: SessionError | null;
   /** The bookings of drafts that other tabs of this person write: one entry a draft, as of the last look, 30 s ago at most. */
   readonly elsewhere: readonly BookingId[];
+  /** How many notes other tabs hold here in all: those drafts, and what is on its way or was refused. */
+  readonly heldElsewhere: number;
 }
 
-export interface NoteKeeper extends Readable<NoteKeepingView> {
+/** What a page can know of where this person's notes are kept. */
+export interface NoteKeeping extends Readable<NoteKeepingView> {
+  /** Looks again now at what other tabs have, and takes over what was left; resolves when that is known. */
+  scan(): Promise<void>;
+}
+
+export interface NoteKeeper extends NoteKeeping {
   /** Somebody is here. Asks for their secret, finds what is theirs; later again where that failed. Null: there is none. */
   open(secret: (() => Promise<DraftKey>) | null): Promise<void>;
   /** What a session has now: what has changed is kept, what is gone is let go. */
   sync(bookingId: BookingId, items: readonly OutboxItem[]): void;
-  /** Takes over what pages of this person have left here that are gone. */
-  scan(): Promise<void>;
   /** Somebody else is here now: nothing stays in memory, what is on the device stays locked. Resolves once all is still. */
   forget(): Promise<void>;
   /** Under what this person's notes lie, if that is known. */
@@ -47,7 +53,7 @@ export interface NoteKeeperOptions {
   readonly signal: AbortSignal;
 }
 
-const NOTHING_KEPT: NoteKeepingView = { state: 'unknown', saving: false, error: null, elsewhere: [] };
+const NOTHING_KEPT: NoteKeepingView = { state: 'unknown', saving: false, error: null, elsewhere: [], heldElsewhere: 0 };
 
 /** One note, of which this page alone takes care: its lock says so to the other tabs. */
 interface Entry {
@@ -57,6 +63,8 @@ interface Entry {
   wanted: KeptNote | null;
   /** As it does, as text. */
   kept: string | null;
+  /** Why it could not be kept the last time that it was tried. */
+  failed: SessionError | null;
   /** Whether its session has it. */
   session: 'not-yet' | 'has-it' | 'let-go';
   writing: Promise<void> | null;
@@ -72,14 +80,16 @@ export function createNoteKeeper({ platform, now, random, onDevice, onFound, sig
   const view = writable<NoteKeepingView>(NOTHING_KEPT);
   const entries = new Map<string, Entry>();
   const seen = new Map<string, readonly OutboxItem[]>();
-  /** Of drafts that another tab holds: the booking of each. */
-  const others = new Map<string, BookingId>();
+  /** What another tab holds. */
+  const others = new Map<string, KeptNote>();
   const taking = new Set<string>();
   let vault: NoteVault | null = null;
   let prefix: string | null = null;
   let opening: Promise<void> | null = null;
   let attempt = 0;
   let retry: unknown;
+  /** Another one for each person: an answer for the one before comes too late. */
+  let generation = 0;
 
   const show = (change: Partial<NoteKeepingView> = {}): void => {
     const saving = vault !== null && [...entries.values()].some(({ writing }) => writing !== null);
@@ -89,7 +99,8 @@ export function createNoteKeeper({ platform, now, random, onDevice, onFound, sig
       next.state === before.state &&
       next.saving === before.saving &&
       next.error === before.error &&
-      next.elsewhere.join() === before.elsewhere.join();
+      next.elsewhere.join() === before.elsewhere.join() &&
+      next.heldElsewhere === before.heldElsewhere;
     if (!isSame) view.set(next);
   };
 
@@ -142,21 +153,33 @@ export function createNoteKeeper({ platform, now, random, onDevice, onFound, sig
     entry.writing = write(id, entry, vault).then(
       () => {
         entry.writing = null;
-        show({ state: vault === null ? view.getSnapshot().state : 'device', error: null });
+        entry.failed = null;
+        showKept();
       },
       (error: unknown) => {
         entry.writing = null;
-        show({ state: 'memory', error: toSessionError(error) });
+        entry.failed = toSessionError(error);
+        showKept();
       },
     );
     show();
+  };
+  /** One that can't be kept is enough: what is said holds of all of them. */
+  const showKept = (): void => {
+    const error = [...entries.values()].find(({ failed }) => failed !== null)?.failed ?? null;
+    if (vault === null) show();
+    else show({ state: error === null ? 'device' : 'memory', error });
   };
 
   const scan = async (): Promise<void> => {
     const from = vault;
     if (from === null) return;
-    for (const [id, entry] of entries) settle(id, entry);
     const ids: readonly string[] = await from.ids().catch(() => []);
+    for (const [id, entry] of entries) {
+      // What was taken away from under this page is written again.
+      if (entry.writing === null && entry.kept !== null && !ids.includes(id)) entry.kept = null;
+      settle(id, entry);
+    }
     const found = await Promise.all(
       ids.filter((id) => !entries.has(id) && !taking.has(id)).map((id) => take(id, from)),
     );
@@ -165,11 +188,20 @@ export function createNoteKeeper({ platform, now, random, onDevice, onFound, sig
       return;
     }
     for (const id of others.keys()) if (!ids.includes(id)) others.delete(id);
-    show({ elsewhere: [...others.values()] });
+    const drafts = [...others.values()].filter(({ state }) => state === 'draft');
+    show({ elsewhere: drafts.map(({ bookingId }) => bookingId), heldElsewhere: others.size });
     const notes = found.flat().sort((a, b) => a.note.at - b.note.at);
     for (const { note, lock } of notes) {
       const { id, bookingId } = note;
-      entries.set(id, { bookingId, lock, wanted: note, kept: textOf(note), session: 'not-yet', writing: null });
+      entries.set(id, {
+        bookingId,
+        lock,
+        wanted: note,
+        kept: textOf(note),
+        failed: null,
+        session: 'not-yet',
+        writing: null,
+      });
     }
     for (const [bookingId, items] of byBooking(notes.map(({ note }) => note))) onFound(bookingId, items);
   };
@@ -180,7 +212,7 @@ export function createNoteKeeper({ platform, now, random, onDevice, onFound, sig
     const note = await from.get(id).catch(() => null);
     taking.delete(id);
     const isWanted = note !== null && vault === from && !signal.aborted && !entries.has(id);
-    if (isWanted && !isFree && note.state === 'draft') others.set(id, note.bookingId);
+    if (isWanted && !isFree) others.set(id, note);
     else others.delete(id);
     if (isWanted && isFree) return [{ note, lock }];
     lock.release();
@@ -188,16 +220,18 @@ export function createNoteKeeper({ platform, now, random, onDevice, onFound, sig
   };
 
   const unlock = async (secret: () => Promise<DraftKey>): Promise<void> => {
+    const mine = generation;
     try {
       const key = await secret();
       const opened = await openNoteVault({ storage, secret: key, now });
-      if (signal.aborted || opening === null) return;
+      // It may be somebody else's by now.
+      if (signal.aborted || mine !== generation) return;
       [vault, prefix] = [opened, prefixOf(key)];
       stopRetrying();
       show({ state: 'device', error: null });
     } catch (thrown) {
       const error = toSessionError(thrown);
-      if (opening === null) return;
+      if (mine !== generation) return;
       show({ state: isRetryable(error) ? 'locked' : 'memory', error });
       if (!isRetryable(error) || signal.aborted) return;
       clock.clearTimeout(retry);
@@ -249,6 +283,7 @@ export function createNoteKeeper({ platform, now, random, onDevice, onFound, sig
       seen.clear();
       others.clear();
       [vault, prefix, opening] = [null, null, null];
+      generation += 1;
       stopRetrying();
       view.set(NOTHING_KEPT);
       await Promise.all(writes);
@@ -258,7 +293,7 @@ export function createNoteKeeper({ platform, now, random, onDevice, onFound, sig
 }
 
 function newEntry(bookingId: BookingId, lock: Lock): Entry {
-  return { bookingId, lock, wanted: null, kept: null, session: 'not-yet', writing: null };
+  return { bookingId, lock, wanted: null, kept: null, failed: null, session: 'not-yet', writing: null };
 }
 
 /** Nothing is written yet that could be lost. */

@@ -213,6 +213,18 @@ describe('sharing', () => {
     expect(his.getSnapshot().drafts).toEqual([]);
   });
 
+  it('a note that waits can be taken back before it goes out, and the ones behind it go on', async () => {
+    clinic.backend.fail('notes.add', new SessionError('network', 'Cut.'), { times: 1 });
+    his.shareNote(his.writeNote({ content: 'in the wrong chart' }));
+    his.shareNote(his.writeNote({ content: 'b' }));
+    await clock.settle();
+    expect(outbox(his)).toEqual(['in the wrong chart: waiting', 'b: waiting']);
+    const draft = his.reviseNote(his.getSnapshot().outbox[0]!.id);
+    expect(his.getSnapshot().drafts).toMatchObject([{ id: draft, content: 'in the wrong chart', error: null }]);
+    await clock.advance(60_000);
+    expect([outbox(his), read(hers)]).toEqual([[], ['b']]);
+  });
+
   it('pressing retry twice does no harm', async () => {
     clinic.backend.fail('notes.add', new SessionError('forbidden', 'Not now.'));
     his.shareNote(his.writeNote({ content: 'a' }));

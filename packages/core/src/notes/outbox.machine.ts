@@ -50,7 +50,10 @@ export type OutboxCommand =
   | { type: 'note.write'; id: string; change: Partial<NoteDraft> }
   | { type: 'note.share'; id: string }
   | { type: 'note.retry'; id: string }
-  /** A refused note is a draft again, under another id: the backend may have taken the old one for done. */
+  /**
+   * A refused note, or one that waits, is a draft again, under another id: the backend may have the old one, or have taken
+   * it for done. Should it be there after all, it stands among the notes and can be withdrawn.
+   */
   | { type: 'note.revise'; id: string; as: string }
   | { type: 'note.discard'; id: string }
   /** What a page that is gone has left on this device. */
@@ -79,8 +82,9 @@ export const outboxMachine = setup({
   types: { input: {} as OutboxInput, context: {} as OutboxContext, events: {} as OutboxEvent },
   actors: { send: sendActor },
   guards: {
-    isRefused: ({ context, event }) =>
-      (event.type === 'note.retry' || event.type === 'note.revise') && stateOf(context, event.id) === 'refused',
+    isRefused: ({ context, event }) => event.type === 'note.retry' && stateOf(context, event.id) === 'refused',
+    isStopped: ({ context, event }) =>
+      event.type === 'note.revise' && ['refused', 'waiting'].includes(stateOf(context, event.id) ?? ''),
     isAtHand: ({ context, event }) =>
       event.type === 'note.discard' && ['draft', 'refused'].includes(stateOf(context, event.id) ?? ''),
     isDraft: ({ context, event }) =>
@@ -140,7 +144,7 @@ export const outboxMachine = setup({
   on: {
     'note.write': { guard: 'isOpen', actions: 'write' },
     'note.share': { guard: 'isDraft', actions: 'share' },
-    'note.revise': { guard: 'isRefused', actions: 'revise' },
+    'note.revise': { guard: 'isStopped', actions: 'revise' },
     'notes.found': { actions: 'take' },
     'note.retry': {
       guard: 'isRefused',

@@ -36,7 +36,7 @@ export interface Session extends Readable<SessionView> {
   shareNote(id: string): void;
   /** Sends a refused note again, as it is. */
   retryNote(id: string): void;
-  /** Makes a draft of a refused note again, to change it. @returns the id of the draft */
+  /** Makes a draft again of a note that was refused or still waits. @returns the id of the draft; null where it is too late */
   reviseNote(id: string): string | null;
   /** Throws a draft or a refused note away, for good. */
   discardNote(id: string): void;

@@ -41,19 +41,16 @@ function othersTemplate(others: readonly UnsentNotes[], options: ElsewhereOption
   if (others.length === 0) return nothing;
   const { localize, now, view, onChoose } = options;
   const count = others.reduce((sum, { drafts, waiting, refused }) => sum + drafts + waiting + refused, 0);
-  const known = others.flatMap(
-    ({ bookingId }) => view.bookings.find(({ booking }) => sameId(booking.id, bookingId)) ?? [],
-  );
   return html`<p class="small" id="others">${localize.t('composer.others', count)}</p>
     <ul class="others" aria-labelledby="others">
-      ${known.map(
-        ({ booking, role }) =>
-          html`<li>
-            <button class="button" type="button" @click=${() => onChoose(booking.id)}>
-              <bdi>${otherName(booking, role, localize)}</bdi>
-              <bdi class="muted">${whenOf(booking, now, localize)}</bdi>
-            </button>
-          </li>`,
-      )}
+      ${others.map(({ bookingId }) => {
+        // It may be somebody else's by now; what was written for it is still here.
+        const judged = view.bookings.find(({ booking }) => sameId(booking.id, bookingId));
+        const when = judged && html`<bdi class="muted">${whenOf(judged.booking, now, localize)}</bdi>`;
+        const name = judged ? otherName(judged.booking, judged.role, localize) : localize.t('person.patient');
+        return html`<li>
+          <button class="button" type="button" @click=${() => onChoose(bookingId)}><bdi>${name}</bdi> ${when}</button>
+        </li>`;
+      })}
     </ul>`;
 }

@@ -323,7 +323,7 @@ export class NoteComposer extends SessionElement {
     if (session === undefined) return;
     if (act === 'go-on') takeInHand(session, item.id, true);
     if (act === 'retry') session.retryNote(item.id);
-    if (act === 'revise') {
+    if (act === 'revise' || act === 'take-back') {
       const revised = session.reviseNote(item.id);
       if (revised !== null) takeInHand(session, revised, true);
     }

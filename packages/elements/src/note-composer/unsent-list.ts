@@ -6,9 +6,10 @@ import type { MessageKey } from '../shared/messages.js';
 import { amendedBy, correctionWords } from './correction.js';
 import { keptOf } from './keeping.js';
 import { refusalOf } from './refusal.js';
+import { warningWords } from './states.js';
 
 /** What a writer can do with a note that is not shared. */
-export type UnsentAct = 'go-on' | 'retry' | 'revise' | 'copy' | 'discard';
+export type UnsentAct = 'go-on' | 'retry' | 'revise' | 'take-back' | 'copy' | 'discard';
 
 export interface UnsentOptions {
   readonly localize: Localize;
@@ -59,7 +60,7 @@ function itemTemplate(item: OutboxItem, session: SessionView, options: UnsentOpt
           </p>`
     }
     <p class="text" dir="auto">${item.content}</p>
-    <p class="small state">${stateWords(item, session, options)}</p>
+    <p class="small state">${stateWords(item, session, options)} ${endWords(item, options)}</p>
     ${can.length === 0 ? nothing : html`<div class="actions">${can.map(button)}</div>`}
   </li>`;
 }
@@ -67,6 +68,8 @@ function itemTemplate(item: OutboxItem, session: SessionView, options: UnsentOpt
 function actsOf(item: OutboxItem, session: SessionView): readonly UnsentAct[] {
   const { canWrite } = session;
   if (item.state === 'draft') return canWrite ? ['go-on', 'discard'] : ['copy', 'discard'];
+  // Shared into the wrong chart, it is stopped before it goes out.
+  if (item.state === 'waiting') return canWrite ? ['take-back'] : [];
   if (item.state !== 'refused') return [];
   const { canRetry, canRevise } = refusalOf(item, amendedBy(item, session));
   return [
@@ -81,9 +84,15 @@ const LABELS = {
   'go-on': 'outbox.go-on',
   retry: 'action.try-again',
   revise: 'outbox.revise',
+  'take-back': 'outbox.take-back',
   copy: 'outbox.copy',
   discard: 'composer.discard',
 } as const satisfies Record<UnsentAct, MessageKey>;
+
+/** It is not kept for ever. */
+function endWords(item: OutboxItem, { localize, keeping, now }: UnsentOptions): string {
+  return warningWords(item, keptOf(item, keeping, now), { localize, now });
+}
 
 function stateWords(item: OutboxItem, session: SessionView, options: UnsentOptions): string {
   const { localize } = options;

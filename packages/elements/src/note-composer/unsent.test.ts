@@ -31,7 +31,7 @@ describe('<note-composer>, notes that are not shared', () => {
     expect(fieldOf(element).value).to.equal('In the field');
     expect(listed(element)).to.deep.equal([
       'Prescription or care plan Rest. Sending…',
-      'Drink. It is sent after the one before it.',
+      'Drink. It is sent after the one before it. Take it back',
       'Sleep. Not shared. The server did not take this note. Change the text or copy it. Try again Change the text Copy Discard',
       'Besides Draft. Nobody but you sees it. Go on with this one Discard',
     ]);
@@ -59,9 +59,38 @@ describe('<note-composer>, notes that are not shared', () => {
       const client = writer({ session: () => ({ outbox }) });
       client.setKeeping({ state });
       const element = await composer(client);
-      expect(listed(element)).to.deep.equal([`Rest. ${words}`, `Rest. ${words}`]);
+      const said = `Rest. ${words} Take it back`;
+      expect(listed(element)).to.deep.equal([said, said]);
     });
   }
+
+  it('that wait can be taken back into the field, before they go out into the wrong chart', async () => {
+    const client = writer({ session: () => ({ outbox: [queued({})] }) });
+    const element = await composer(client);
+    buttonNamed(element, 'Take it back').click();
+    await settled(element);
+    expect(commandsOf(client).map(([name, id]) => [name, id])).to.deep.include(['reviseNote', 'o1']);
+  });
+
+  it('say so on their last day, wherever they stand', async () => {
+    const at = AT.talking - 6.5 * DAY;
+    const drafts = [written({ id: 'd1', content: 'In the field' }), written({ id: 'd2', content: 'Besides', at })];
+    const client = writer({ session: () => ({ drafts, outbox: [queued({ at })] }) });
+    client.setKeeping({ state: 'device' });
+    const element = await composer(client);
+    for (const item of listed(element)) expect(item).to.match(/kept until/);
+  });
+
+  it('of a booking that is not theirs any more can be reached all the same', async () => {
+    const unsent = [{ bookingId: 99, drafts: 1, waiting: 0, refused: 0 }];
+    const element = await composer(writer({ view: { unsent } }));
+    const chosen: unknown[] = [];
+    element.addEventListener('session-choose-request', ({ bookingId }: SessionChooseRequestEvent) =>
+      chosen.push(bookingId),
+    );
+    buttonNamed(element, 'Patient').click();
+    expect(chosen).to.deep.equal([99]);
+  });
 
   const refusals: readonly (readonly [SessionErrorCode, string, string])[] = [
     ['forbidden', 'The server did not take this note. Change the text or copy it.', 'retry revise'],

@@ -4,7 +4,7 @@ import { html } from 'lit';
 import { NoteComposer } from '../note-composer/note-composer.js';
 import { SessionQueue } from '../session-queue/session-queue.js';
 import { fakeClient, type FakeClient } from '../test-support/fake-client.js';
-import { AT, BOOKING, call, clientView, judged, MET, NOTE, notesView, party } from '../test-support/fixtures.js';
+import { AT, BOOKING, call, clientView, judged, ME, MET, NOTE, notesView, party } from '../test-support/fixtures.js';
 import { buttonNamed, mount, part, settled, textOf } from '../test-support/page.js';
 import type { ProviderDashboard } from './provider-dashboard.js';
 
@@ -50,6 +50,18 @@ describe('<provider-dashboard>', () => {
     client.set({ active: client.getSnapshot().queue[0] ?? null });
     await settled(element);
     expect(textOf(composer(element))).to.contain('Note for Patient, 11:00');
+  });
+
+  it('forgets what was chosen when somebody else signs in on the same client', async () => {
+    const client = dayClient();
+    client.set({ me: { ...ME, id: 'dr-smith', role: 'provider' } });
+    const element = await shown(client);
+    buttonNamed(element, 'Patient, 11:00').click();
+    await settled(element);
+    expect(textOf(part(element, '.who'))).to.contain('Patient, 11:00');
+    client.set({ me: { ...ME, id: 'dr-jones', role: 'provider' } });
+    await settled(element);
+    expect(textOf(part(element, '.who'))).to.contain('Sam Rivera');
   });
 
   it('keeps a text with its patient', async () => {

@@ -34,6 +34,8 @@ export class OwnNoteActs {
   readonly #options: OwnActsOptions;
   readonly #dialogs: Dialogs<'withdraw'>;
   #withdrawal: Withdrawal | null = null;
+  /** How often somebody else came. */
+  #people = 0;
 
   constructor(host: Host, options: OwnActsOptions) {
     this.#host = host;
@@ -59,6 +61,7 @@ export class OwnNoteActs {
   }
 
   forget(): void {
+    this.#people += 1;
     this.#withdrawal = null;
     this.#dialogs.close();
   }
@@ -91,13 +94,15 @@ export class OwnNoteActs {
     const sending = { section, id, note, isSending: true, error: null };
     this.#withdrawal = sending;
     this.#host.requestUpdate();
+    const people = this.#people;
     const error = await client.withdrawNote(section.id, id).then(() => null, toSessionError);
-    // Somebody else is here by now, or another note is asked about.
-    if (this.#withdrawal !== sending) return;
-    if (error === null) this.#dialogs.close();
-    else this.#withdrawal = { ...sending, isSending: false, error };
+    if (people !== this.#people) return;
+    // Another note may be asked about by now; what became of this one is said all the same.
+    const isAsked = this.#withdrawal === sending && this.#dialogs.open !== null;
+    if (this.#withdrawal === sending && error !== null) this.#withdrawal = { ...sending, isSending: false, error };
+    if (isAsked && error === null) this.#dialogs.close();
     this.#host.requestUpdate();
-    if (error === null || this.#dialogs.open === null) this.#options.onDone(error, section, id);
+    if (error === null || !isAsked) this.#options.onDone(error, section, id);
   }
 }
 

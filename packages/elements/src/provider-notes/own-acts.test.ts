@@ -241,6 +241,25 @@ describe('<provider-notes>, a withdrawal', () => {
     expect(client.commands).to.have.length(2);
   });
 
+  it('that failed is said, also of a note that is not asked about any more', async () => {
+    const client = talking();
+    let fail = (_: Error): void => undefined;
+    client.answer.withdrawNote = () => new Promise((_, reject) => (fail = reject));
+    const element = await shown(client);
+    buttonNamed(element, 'Withdraw').click();
+    await settled(element);
+    confirm(element).click();
+    await settled(element);
+    buttonNamed(element, 'Keep it shared').click();
+    await settled(element);
+    part(element, '[part=withdraw-button]').click();
+    await settled(element);
+    fail(new SessionError('network', 'x'));
+    await waitUntil(() => textOf(part(element, '[role=status]')) !== '');
+    expect(textOf(part(element, '[role=status]'))).to.contain('still shared');
+    expect(dialogOf(element).open).to.equal(true);
+  });
+
   it('does nothing on “no”, nor where the portal forbids it', async () => {
     const client = talking();
     const element = await shown(client);

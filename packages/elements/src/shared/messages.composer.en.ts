@@ -60,6 +60,7 @@ export const composerMessagesEn = {
   'outbox.signed-out-memory': 'Sign in again in another tab. Keep this page open: your note is only here.',
   'outbox.sending': 'Sending…',
   'outbox.refused': 'Not shared.',
+  'outbox.take-back': 'Take it back',
   'outbox.revise': 'Change the text',
   'outbox.copy': 'Copy',
   'outbox.copied': 'Copied',

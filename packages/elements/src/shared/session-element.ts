@@ -42,6 +42,8 @@ export abstract class SessionElement extends LitElement {
 
   /** Whose data this element holds; null once it has been forgotten. */
   #owner: SessionClient | null = null;
+  /** Who was signed in last. */
+  #person: string | null = null;
   #language = '';
 
   protected override createRenderRoot(): ShadowRoot {
@@ -69,7 +71,10 @@ export abstract class SessionElement extends LitElement {
     const client = this.source.current;
     this.clientSnapshot.follow(client);
     const gone = this.clientSnapshot.value?.state === 'signed-out';
-    if (this.#owner !== null && client !== undefined && (gone || client !== this.#owner)) {
+    const person = this.clientSnapshot.value?.me?.id ?? this.#person;
+    const isOther = client !== this.#owner || (this.#person !== null && person !== this.#person);
+    this.#person = person;
+    if (this.#owner !== null && client !== undefined && (gone || isOther)) {
       this.announcer.say('');
       this.forget();
     }

@@ -204,7 +204,13 @@ export function fakeClient(options: FakeClientOptions = {}): FakeClient {
   const histories = new Map<string, FakeHistory>();
   const commands: [string, ...unknown[]][] = [];
   const bookingKeys: (string | undefined)[] = [];
-  const keeping = writable<NoteKeepingView>({ state: 'unknown', saving: false, error: null, elsewhere: [] });
+  const keeping = writable<NoteKeepingView>({
+    state: 'unknown',
+    saving: false,
+    error: null,
+    elsewhere: [],
+    heldElsewhere: 0,
+  });
   const bookingOf = (id: BookingId): Booking => {
     const found = view.getSnapshot().bookings.find(({ booking }) => String(booking.id) === String(id));
     if (found === undefined) throw new SessionError('not-found', 'No such booking is known here.');
@@ -234,7 +240,7 @@ export function fakeClient(options: FakeClientOptions = {}): FakeClient {
     check: fakeDeviceChecker(),
     readMarks: fakeReadMarks(),
     arrivalSound: fakeArrivalSound(),
-    keeping,
+    keeping: { ...keeping, scan: () => Promise.resolve() },
     setKeeping: (change) => keeping.set({ ...keeping.getSnapshot(), ...change }),
     time: now,
     ahead: 0,

@@ -87,6 +87,7 @@ export const composer = {
   'outbox.signed-out-memory': 'يلزم تسجيل الدخول في علامة تبويب أخرى. يجب إبقاء هذه الصفحة مفتوحة: الملاحظة هنا فقط.',
   'outbox.sending': 'جارٍ الإرسال…',
   'outbox.refused': 'لم تتم مشاركتها.',
+  'outbox.take-back': 'استرجاع الملاحظة',
   'outbox.revise': 'تغيير النص',
   'outbox.copy': 'نسخ',
   'outbox.copied': 'تم النسخ',

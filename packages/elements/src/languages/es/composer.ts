@@ -67,6 +67,7 @@ export const composer = {
   'outbox.signed-out-memory': 'Inicie sesión en otra pestaña. Deje esta página abierta: su nota solo está aquí.',
   'outbox.sending': 'Enviando…',
   'outbox.refused': 'No compartida.',
+  'outbox.take-back': 'Recuperarla',
   'outbox.revise': 'Cambiar el texto',
   'outbox.copy': 'Copiar',
   'outbox.copied': 'Copiada',

@@ -69,6 +69,7 @@ export const composer = {
     'Reconnectez-vous dans un autre onglet. Gardez cette page ouverte : votre note n’est qu’ici.',
   'outbox.sending': 'Envoi…',
   'outbox.refused': 'Pas partagée.',
+  'outbox.take-back': 'La reprendre',
   'outbox.revise': 'Modifier le texte',
   'outbox.copy': 'Copier',
   'outbox.copied': 'Copiée',

@@ -55,6 +55,7 @@ export const composer = {
   'outbox.signed-out-memory': '请在另一个标签页登录。请保持此页面打开：您的记录只在这里。',
   'outbox.sending': '正在发送…',
   'outbox.refused': '未共享。',
+  'outbox.take-back': '撤回',
   'outbox.revise': '修改文字',
   'outbox.copy': '复制',
   'outbox.copied': '已复制',
