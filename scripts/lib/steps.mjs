@@ -212,4 +212,9 @@ export const steps = {
     apart: true,
     run: journeys('faults'),
   },
+  outbox: {
+    heading: 'Ten thousand histories of unsent notes, against a model',
+    apart: true,
+    run: command('outbox', 'node', ['scripts/prove.mjs', 'outbox', '--seed', '4711']),
+  },
 };

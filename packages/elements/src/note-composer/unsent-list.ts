@@ -97,7 +97,8 @@ function endWords(item: OutboxItem, { localize, keeping, now }: UnsentOptions): 
 function stateWords(item: OutboxItem, session: SessionView, options: UnsentOptions): string {
   const { localize } = options;
   if (item.state === 'refused') {
-    return `${localize.t('outbox.refused')} ${localize.t(refusalOf(item, amendedBy(item, session)).why)}`;
+    const { why, isUncertain } = refusalOf(item, amendedBy(item, session));
+    return isUncertain === true ? localize.t(why) : `${localize.t('outbox.refused')} ${localize.t(why)}`;
   }
   if (item.state !== 'waiting') return localize.t(`outbox.${item.state}`);
   return waitingWords(item, session, options);

@@ -100,7 +100,6 @@ describe('<note-composer>, notes that are not shared', () => {
     ['session-cancelled', 'This session was cancelled. Copy the text if you need it.', ''],
     ['outside-window', 'Notes can be shared during and after the session. Try again then.', 'retry revise'],
     ['not-supported', 'Notes can’t be shared here. Copy the text if you need it.', ''],
-    ['unknown', 'That did not work. Try again, or copy the text.', 'retry revise'],
   ];
   for (const [code, words, acts] of refusals) {
     it(`say why they were refused for good, and offer what can help: ${code}`, async () => {
@@ -113,6 +112,16 @@ describe('<note-composer>, notes that are not shared', () => {
         acts.includes('revise'),
       ]);
       expect(offered).to.include.members(['Copy', 'Discard']);
+    });
+  }
+
+  for (const code of ['unknown', 'malformed'] as const) {
+    it(`that the clinic may have are sent again as they are, and not changed: ${code}`, async () => {
+      const outbox = [queued({ state: 'refused', error: failed(code) })];
+      const element = await composer(writer({ session: () => ({ outbox }) }));
+      expect(listed(element)[0]).to.equal(
+        'Rest. It may have been shared. Try again: it is shared only once. Try again Copy Discard',
+      );
     });
   }
 

@@ -74,5 +74,5 @@ export const composerMessagesEn = {
   'outbox.why-cancelled': 'This session was cancelled. Copy the text if you need it.',
   'outbox.why-closed': 'Notes can be shared during and after the session. Try again then.',
   'outbox.why-not-offered': 'Notes can’t be shared here. Copy the text if you need it.',
-  'outbox.why-unknown': 'That did not work. Try again, or copy the text.',
+  'outbox.why-unknown': 'It may have been shared. Try again: it is shared only once.',
 };

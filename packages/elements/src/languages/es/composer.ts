@@ -81,5 +81,5 @@ export const composer = {
   'outbox.why-cancelled': 'Esta sesión se canceló. Copie el texto si lo necesita.',
   'outbox.why-closed': 'Las notas se comparten durante la sesión y después. Inténtelo entonces.',
   'outbox.why-not-offered': 'Aquí no se pueden compartir notas. Copie el texto si lo necesita.',
-  'outbox.why-unknown': 'No ha funcionado. Inténtelo de nuevo o copie el texto.',
+  'outbox.why-unknown': 'Puede que se haya compartido. Inténtelo de nuevo: se comparte una sola vez.',
 } satisfies Partial<Messages>;

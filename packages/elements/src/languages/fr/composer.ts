@@ -84,5 +84,5 @@ export const composer = {
   'outbox.why-cancelled': 'Cette séance a été annulée. Copiez le texte si besoin.',
   'outbox.why-closed': 'Les notes se partagent pendant et après la séance. Réessayez alors.',
   'outbox.why-not-offered': 'Les notes ne peuvent pas être partagées ici. Copiez le texte si besoin.',
-  'outbox.why-unknown': 'Cela n’a pas marché. Réessayez ou copiez le texte.',
+  'outbox.why-unknown': 'Elle a peut-être été partagée. Réessayez\u202f: elle n’est partagée qu’une fois.',
 } satisfies Partial<Messages>;

@@ -69,5 +69,5 @@ export const composer = {
   'outbox.why-cancelled': '此次问诊已取消。如有需要，请复制文字。',
   'outbox.why-closed': '记录可在问诊期间和之后共享。请到时重试。',
   'outbox.why-not-offered': '此处无法共享记录。如有需要，请复制文字。',
-  'outbox.why-unknown': '没有成功。请重试，或复制文字。',
+  'outbox.why-unknown': '这条记录可能已经共享。请重试，只会共享一次。',
 } satisfies Partial<Messages>;
