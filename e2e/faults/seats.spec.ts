@@ -1,4 +1,4 @@
-import { expect, expectFrames, meet, newPerson, runningDevices, test } from './support/test.js';
+import { expect, expectFrames, meet, newPerson, runningDevices, test } from '../support/test.js';
 
 test('a page that crashes is noticed, and the next one is in the call again with one click', async ({
   portal,

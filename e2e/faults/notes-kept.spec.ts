@@ -2,9 +2,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from '@playwright/test';
-import { mediaArgs, playwrightLaunch } from '../scripts/browser.mjs';
-import { ProviderPage, textsOf } from './support/provider-page.js';
-import { expect, test } from './support/test.js';
+import { mediaArgs, playwrightLaunch } from '../../scripts/browser.mjs';
+import { ProviderPage, textsOf } from '../support/provider-page.js';
+import { expect, test } from '../support/test.js';
 
 test('a note that is being written survives a crash, and is shared once', async ({ portal, patient, provider }) => {
   const booking = await portal.book('sam', 'dr-smith');

@@ -1,4 +1,4 @@
-import { expect, expectFrames, meet, test } from './support/test.js';
+import { expect, expectFrames, meet, test } from '../support/test.js';
 
 test('kill -9 of the server in the middle of a session: the call goes on, nothing is lost, both pages find back', async ({
   portal,
