@@ -5,7 +5,7 @@ import { mediaArgs, playwrightLaunch } from '../scripts/browser.mjs';
 export default defineConfig({
   testDir: '.',
   projects: [
-    { name: 'journeys', testMatch: '*.spec.ts' },
+    { name: 'journeys', testMatch: '*.spec.ts', testIgnore: 'faults/**' },
     // Longer ones, in which much goes wrong: `pnpm test:faults`.
     { name: 'faults', testMatch: 'faults/*.spec.ts' },
   ],

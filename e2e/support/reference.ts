@@ -157,6 +157,7 @@ export async function startReference(policy?: WindowPolicy): Promise<Reference> 
     stranger: reach('ben'),
     providerId: 'dr-smith',
     otherProvider: { id: 'dr-jones', backend: reach('dr-jones') },
+    asGuest: (link) => createRestBackend({ endpoint, getToken: () => link }),
     now,
     makeBooking: ({ startsIn }) =>
       putBooking({ patient: 'ann', provider: 'dr-smith', start: now() + startsIn + (made += 1) }),

@@ -27,7 +27,7 @@ export function createSite(): Hono {
   const widgets = dirname(fileURLToPath(import.meta.resolve('@active-session/embed/active-session.js')));
   app.use('/active-session/*', files(widgets, '/active-session'));
   app.use('/pages/*', files(here('pages'), '/pages'));
-  for (const page of ['patient', 'provider'])
+  for (const page of ['patient', 'provider', 'guest'])
     app.get(`/${page}`, files(here('../public'), `/${page}`, `/${page}.html`));
   app.get('*', files(here('../public'), ''));
   return app;

@@ -1,31 +1,13 @@
 import { SessionError } from '@active-session/core';
+import type { Callee, IncomingCall, Line, LineEvents, Opening, PeerCall } from '@active-session/webrtc';
 import type { MediaConnection, Peer } from 'peerjs';
 import type { CompletePeerOptions } from './peer-options.js';
 import { createSignallingFilter } from './signalling-filter.js';
 
-export interface LineEvents {
-  onOpen(): void;
-  /** It can't be used any more, or never could. Called once at most. */
-  onLost(error: SessionError): void;
-  onCall(call: MediaConnection): void;
-  /** The server can't reach this peer now. */
-  onUnavailable(peerId: string): void;
-}
-
-/**
- * One registration with the signalling server under one id, used until it is lost and never reconnected: PeerJS's own
- * reconnect can hang for ever. Calls that were made over it do not need it once they are connected.
- */
-export interface Line {
-  readonly open: boolean;
-  /** Null when the line is not open. */
-  call(peerId: string, stream: MediaStream): MediaConnection | null;
-  close(): void;
-}
-
 /** ms for the socket to open and the server to greet. */
 const openWithin = 5_000;
 
+/** One registration with a server that speaks PeerJS's protocol. It is never reconnected: PeerJS's own way to can hang for ever. */
 export function openLine(peerId: string, options: CompletePeerOptions, events: LineEvents): Line {
   let peer: Peer | undefined;
   let over = false;
@@ -50,7 +32,7 @@ export function openLine(peerId: string, options: CompletePeerOptions, events: L
       clearTimeout(deadline);
       events.onOpen();
     });
-    peer.on('call', (call) => events.onCall(call));
+    peer.on('call', (call) => events.onCall(incoming(call)));
     peer.on('disconnected', () => lose('The connection to the signalling server was lost.'));
     peer.on('close', () => lose('The connection to the signalling server was closed.'));
     peer.on('error', (error) => {
@@ -67,8 +49,44 @@ export function openLine(peerId: string, options: CompletePeerOptions, events: L
     get open() {
       return !over && peer?.open === true;
     },
-    call: (theirId, stream) => (!over && peer?.open ? peer.call(theirId, stream) : null),
+    dial(to: Callee, opening: Opening) {
+      if (over || !peer?.open) return null;
+      const call = peer.call(to.peerId, opening.stream()) as MediaConnection | undefined;
+      return call ? takeOver(call) : null;
+    },
     close,
+  };
+}
+
+function incoming(call: MediaConnection): IncomingCall {
+  return {
+    peerId: call.peer,
+    answer(opening) {
+      call.answer(opening.stream());
+      return takeOver(call);
+    },
+    drop: () => call.close(),
+  };
+}
+
+/**
+ * Takes the connection out of PeerJS's hands: PeerJS closes it at the first ICE failure, when the signalling is lost and
+ * when the helper channel closes, and stops sending candidates once one pair works. It goes on sending candidates only.
+ */
+function takeOver(call: MediaConnection): PeerCall {
+  const pc = call.peerConnection;
+  const closeCall = call.close.bind(call);
+  call.close = () => undefined;
+  pc.oniceconnectionstatechange = pc.ontrack = pc.ondatachannel = null;
+  return {
+    id: call.connectionId,
+    pc,
+    // The dialling side makes it.
+    helper: call.dataChannel,
+    close() {
+      call.removeAllListeners();
+      closeCall();
+    },
   };
 }
 
@@ -82,5 +100,6 @@ function filterMessages({ socket }: Peer, events: LineEvents): void {
     const verdict = judge(message);
     if (verdict.pass) receivers.forEach((receive) => receive(message));
     else if (verdict.unavailable !== undefined) events.onUnavailable(verdict.unavailable);
+    else if (verdict.isStrange) events.onStranger();
   });
 }

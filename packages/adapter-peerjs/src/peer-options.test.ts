@@ -3,13 +3,14 @@ import type { Ticket } from '@active-session/core';
 import { describe, expect, it } from 'vitest';
 import { peerOptions } from './peer-options.js';
 
+const engineGrant = { url: 'wss://care.example/api/signalling', token: 'a+b/c=', expiresAt: '2026-01-01T00:00:00Z' };
 const ticket: Ticket = {
   ...{ bookingId: 1, seat: 'patient', engine: 'peerjs', peerId: 'a1b2', parties: [] },
-  engineGrant: { url: 'wss://care.example/api/signalling', token: 'a+b/c=', expiresAt: '2026-01-01T00:00:00Z' },
+  engineGrant,
   iceServers: [],
   expiresAt: '2026-01-01T00:00:00Z',
 };
-const at = (url: string): Ticket => ({ ...ticket, engineGrant: { ...ticket.engineGrant, url } });
+const at = (url: string): Ticket => ({ ...ticket, engineGrant: { ...engineGrant, url } });
 
 function codeOf(work: () => unknown) {
   try {
@@ -50,7 +51,8 @@ describe('the options of PeerJS', () => {
     ['a relative address', at('/signalling')],
     ['another scheme', at('ftp://care.example/')],
     ['no address', at('')],
-    ['no token', { ...ticket, engineGrant: { ...ticket.engineGrant, token: '' } }],
+    ['no grant', { ...ticket, engineGrant: undefined }],
+    ['no token', { ...ticket, engineGrant: { ...engineGrant, token: '' } }],
     ['an id that PeerJS refuses', { ...ticket, peerId: 'a--b' }],
     ['an id that would change the URL', { ...ticket, peerId: 'a&token=x' }],
     ['no id', { ...ticket, peerId: '' }],

@@ -1,6 +1,6 @@
 import { SessionError } from '@active-session/core';
 import type { Ticket } from '@active-session/core';
-import { toRtcIceServers } from '@active-session/webrtc';
+import { configurationOf } from '@active-session/webrtc';
 import type { PeerOptions } from 'peerjs';
 
 /** PeerJS refuses other ids, and puts them into a URL as they are. */
@@ -15,16 +15,9 @@ export type CompletePeerOptions = Required<Pick<PeerOptions, 'host' | 'port' | '
 export function peerOptions(ticket: Ticket): CompletePeerOptions {
   if (ticket.engine !== 'peerjs') throw unconfigured(`The ticket is for the engine "${ticket.engine}".`);
   if (!isPeerId(ticket.peerId)) throw unconfigured('The ticket has no peer id that PeerJS can use.');
-  if (ticket.engineGrant.token === '') throw unconfigured('The ticket has no token for the signalling server.');
-  return {
-    ...address(ticket.engineGrant.url),
-    token: encodeURIComponent(ticket.engineGrant.token),
-    config: {
-      iceServers: toRtcIceServers(ticket.iceServers),
-      iceTransportPolicy: ticket.iceTransportPolicy ?? 'all',
-      bundlePolicy: 'max-bundle',
-    },
-  };
+  const { url, token } = ticket.engineGrant ?? {};
+  if (!url || !token) throw unconfigured('The ticket has no address or no token of the signalling server.');
+  return { ...address(url), token: encodeURIComponent(token), config: configurationOf(ticket) };
 }
 
 export function isPeerId(id: string): boolean {

@@ -1,5 +1,6 @@
-import { brightness, join, memoryUse, party, pause, recordConnections, ticketFor, until } from '../test/people.js';
+import { brightness, join, memoryUse, party, pause, ticketFor, until } from '../test/people.js';
 import type { Person } from '../test/people.js';
+import { recordConnections } from '@active-session/testing';
 import { installRelay } from '../test/relay.js';
 import type { Relay } from '../test/relay.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -281,7 +282,8 @@ describe('a call between two people', () => {
     relay.say('patient-1', null);
     await pause(6_000);
     expect(connections.all.length).toBe(made);
-    expect(patient.snapshot()).toEqual({ state: 'connecting', remote: [], signalling: 'open' });
+    // The data offer at once, the other one when nobody had named who called.
+    expect(patient.snapshot()).toEqual({ state: 'connecting', remote: [], signalling: 'open', strangers: 2 });
   });
 
   it('drops who is not a party any more', async () => {

@@ -29,7 +29,13 @@ describe('what reaches PeerJS', () => {
     ['a call without a name', { type: 'OFFER', src: 'a', payload: { ...media, connectionId: 7 } }],
     ['an error without content', { type: 'ERROR' }],
   ])('%s does not', (_, message) => {
-    expect(createSignallingFilter()(message)).toEqual({ pass: false });
+    expect(createSignallingFilter()(message).pass).toBe(false);
+  });
+
+  it('an offer that no page of ours sends is told, other noise is not', () => {
+    const judge = createSignallingFilter();
+    expect(judge({ type: 'OFFER', src: 'a', payload: { ...media, type: 'data' } })).toHaveProperty('isStrange', true);
+    expect(judge({ type: 'EXPLODE' })).toEqual({ pass: false });
   });
 
   it('tells who is not reachable', () => {

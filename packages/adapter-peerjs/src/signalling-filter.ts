@@ -1,7 +1,7 @@
 export type Verdict =
   | { readonly pass: true }
   /** `unavailable`: the server could not reach this peer. */
-  | { readonly pass: false; readonly unavailable?: string };
+  | { readonly pass: false; readonly unavailable?: string; readonly isStrange?: true };
 
 /** Candidates of one call that are let through; a call needs a dozen or two. */
 const candidateLimit = 50;
@@ -40,6 +40,9 @@ export function createSignallingFilter(): (message: unknown) => Verdict {
       case 'EXPIRE':
         return typeof src === 'string' ? { pass: false, unavailable: src } : stop;
       case 'OFFER':
+        return typeof src === 'string' && isMedia(payload) && isRecord(payload['sdp'])
+          ? go
+          : { pass: false, isStrange: true };
       case 'ANSWER':
         return typeof src === 'string' && isMedia(payload) && isRecord(payload['sdp']) ? go : stop;
       case 'CANDIDATE':

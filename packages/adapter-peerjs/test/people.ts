@@ -98,30 +98,6 @@ export async function brightness(stream: MediaStream): Promise<number> {
   return sum / (16 * 9);
 }
 
-/** Every connection that the page makes from now on. */
-export function recordConnections(): {
-  readonly all: RTCPeerConnection[];
-  open(): RTCPeerConnection[];
-  /** Lets go of all so far, so that they can be freed. */
-  forget(): void;
-  stop(): void;
-} {
-  const Real = window.RTCPeerConnection;
-  const all: RTCPeerConnection[] = [];
-  window.RTCPeerConnection = class extends Real {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration);
-      all.push(this);
-    }
-  };
-  return {
-    all,
-    open: () => all.filter((pc) => pc.signalingState !== 'closed'),
-    forget: () => void all.splice(0),
-    stop: () => (window.RTCPeerConnection = Real),
-  };
-}
-
 /** What the page holds on to, in bytes and event listeners, after the browser has freed all that it can. */
 export async function memoryUse(): Promise<{ heap: number; listeners: number }> {
   const session = cdp() as unknown as CdpSession;

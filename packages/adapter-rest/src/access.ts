@@ -1,5 +1,6 @@
 import {
   draftKeySchema,
+  invitationSchema,
   meSchema,
   networkTestSchema,
   parse,
@@ -49,10 +50,19 @@ export function createAccess(http: Http, onMe: (me: Me) => void): Required<Acces
       // Nobody is left to hear how it went; a seat that is not given back expires.
       http.json('POST /bookings/{id}/leave', request).catch(() => undefined);
     },
-    admit: async (bookingId, { signal }) =>
-      partiesOf(await http.json('POST /bookings/{id}/admit', { of: [bookingId], body: {}, signal })),
+    admit: async (bookingId, body, { signal }) =>
+      partiesOf(await http.json('POST /bookings/{id}/admit', { of: [bookingId], body, signal })),
     hold: async (bookingId, body, { signal }) =>
       partiesOf(await http.json('POST /bookings/{id}/hold', { of: [bookingId], body, signal })),
+    async inviteGuest(bookingId, body, { idempotencyKey, signal }) {
+      const headers = { 'Idempotency-Key': idempotencyKey };
+      const answer = await http.json('POST /bookings/{id}/guests', { of: [bookingId], body, headers, signal });
+      return parse(invitationSchema, answer, 'invitation');
+    },
+    removeGuest: async (bookingId, seat, { signal }) =>
+      partiesOf(
+        await http.json('POST /bookings/{id}/guests/{seat}/remove', { of: [bookingId, seat], body: {}, signal }),
+      ),
     async testNetwork({ signal }) {
       return parse(networkTestSchema, await http.json('GET /network-test', { signal }), 'network test');
     },

@@ -36,6 +36,10 @@ const ticket = {
   iceServers: [],
   expiresAt: dateTime,
 };
+const invitation = {
+  guest: { seat: 'guest-1', name: 'Ines Vogt', kind: 'interpreter', invitedAt: dateTime, expiresAt: dateTime },
+  token: 'guest_secret',
+};
 const networkTest = { iceServers: [], probe: grant, expiresAt: dateTime };
 const draftKey = { id: 'k1', key: 'A'.repeat(43) };
 const provider = { id: 'dr/smith', name: 'Dr. Smith', initials: 'DS' };
@@ -106,12 +110,23 @@ const conversations: Record<Said, Conversation> = {
     heard: undefined,
   },
   admitPatient: {
-    say: ({ access }) => access.admit(id, { signal }),
+    say: ({ access }) => access.admit(id, { seat: 'guest-1' }, { signal }),
     answer: { parties: [party] },
     heard: [party],
   },
   holdPatient: {
     say: ({ access }) => access.hold(id, { message: 'Two minutes, please.' }, { signal }),
+    answer: { parties: [party] },
+    heard: [party],
+  },
+  inviteGuest: {
+    say: ({ access }) => access.inviteGuest(id, { name: 'Ines Vogt', kind: 'interpreter' }, once),
+    answer: invitation,
+    heard: invitation,
+  },
+  removeGuest: {
+    say: ({ access }) => access.removeGuest(id, 'guest/1', { signal }),
+    of: [String(id), 'guest/1'],
     answer: { parties: [party] },
     heard: [party],
   },

@@ -4,8 +4,11 @@ import {
   type SignallingMessage,
   type SignallingPort,
 } from '@active-session/core';
+import { createHeartbeat, type Heartbeat } from './heartbeat.js';
 
 const OPEN_WITHIN = 8_000;
+
+const PING = JSON.stringify({ type: 'ping' });
 
 type Heard = SignallingMessage | { readonly type: 'closed' };
 
@@ -16,10 +19,13 @@ export function createSignalling(WebSocketClass: typeof WebSocket): SignallingPo
       new Promise<SignallingChannel>((resolve, reject) => {
         const socket = new WebSocketClass(grant.url);
         const listeners = new Set<(message: Heard) => void>();
+        let heartbeat: Heartbeat | undefined;
         let state: 'opening' | 'open' | 'closed' = 'opening';
 
         const end = (error: SessionError | null): void => {
           clearTimeout(timer);
+          heartbeat?.stop();
+          heartbeat = undefined;
           signal.removeEventListener('abort', abort);
           socket.close();
           if (state === 'opening' && error !== null) reject(error);
@@ -27,6 +33,9 @@ export function createSignalling(WebSocketClass: typeof WebSocket): SignallingPo
           state = 'closed';
           if (wasOpen) for (const listener of [...listeners]) listener({ type: 'closed' });
           listeners.clear();
+        };
+        const ping = (): void => {
+          socket.send(PING);
         };
         const abort = (): void => {
           end(new SessionError('aborted', 'Signalling was given up.'));
@@ -45,8 +54,12 @@ export function createSignalling(WebSocketClass: typeof WebSocket): SignallingPo
           if (state === 'opening' && message.type === 'ready') {
             state = 'open';
             clearTimeout(timer);
+            heartbeat = createHeartbeat({ ping, lost: () => end(null), now: () => performance.now() });
             resolve(channel);
-          } else if (state === 'open') {
+            return;
+          }
+          heartbeat?.heard(message);
+          if (state === 'open' && message.type !== 'pong') {
             for (const listener of [...listeners]) listener(message);
           }
         });
@@ -65,6 +78,9 @@ export function createSignalling(WebSocketClass: typeof WebSocket): SignallingPo
           subscribe(listener) {
             listeners.add(listener);
             return () => void listeners.delete(listener);
+          },
+          check() {
+            heartbeat?.check();
           },
           close() {
             end(null);

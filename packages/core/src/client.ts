@@ -11,6 +11,7 @@ import { createDeviceSettings, type DeviceSettings } from './devices/device-sett
 import { follow } from './client/follow.js';
 import { createReader } from './client/reader.js';
 import type { OperationId } from './contract/operations.js';
+import { canAsGuest, notesFor } from './client/as-guest.js';
 import { createHistories } from './history/histories.js';
 import type { PatientHistory } from './history/patient-history.js';
 import { createServerClock, type ServerClock } from './client/server-clock.js';
@@ -128,7 +129,7 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     input: {
       me: () => facts.me ?? NOBODY,
       can: () => facts.can,
-      ports: { bookings: backend.bookings, notes: backend.notes, call },
+      ports: { bookings: backend.bookings, notes: notesFor(backend.notes, () => facts.me), call },
       settings,
       checked: () => checker.getSnapshot().result,
       now: () => clock.now(),
@@ -231,7 +232,8 @@ export function createSessionClient(options: ClientOptions): SessionClient {
       if (me.id !== '') await claimStorage(platform.storage, me.id);
       if (facts.me === null) await Promise.all([settings.load(), arrivalSound.load(), readMarks.load(me.id)]);
       signal.throwIfAborted();
-      facts = { ...facts, me, can: capabilitiesOf(backend, call !== null, me.offers) };
+      const can = capabilitiesOf(backend, call !== null, me.offers);
+      facts = { ...facts, me, can: me.role === 'guest' ? canAsGuest(can) : can };
       openKeeper();
       const since = directory.changes;
       const found = await readBookings(backend, {
@@ -384,6 +386,7 @@ export function createSessionClient(options: ClientOptions): SessionClient {
         judgeAll();
       },
       find: (id) => directory.find(id),
+      partiesOf: (id) => directory.partiesOf(id),
       whoIsHere: () => facts.me?.id,
     }),
     refresh: () => {

@@ -5,6 +5,7 @@ export { writable } from './readable.js';
 export type { Readable, Writable } from './readable.js';
 
 export {
+  admitRequestSchema,
   attendanceEntrySchema,
   bookingRequestSchema,
   bookingSchema,
@@ -20,6 +21,7 @@ export {
   slotSchema,
 } from './booking/booking.schema.js';
 export type {
+  AdmitRequest,
   Attendance,
   AttendanceEntry,
   Booking,
@@ -46,15 +48,26 @@ export {
   windowOf,
 } from './booking/booking.rules.js';
 export type { VerdictInput } from './booking/booking.rules.js';
-export { admissionAtFirst, isLive, permit, reopenableUntil } from './booking/command.rules.js';
+export { admissionAtFirst, isLive, permit, permitEntry, reopenableUntil } from './booking/command.rules.js';
 export type { BookingCommand, Permission } from './booking/command.rules.js';
 export { checkOutcomeSchema, deviceCheckSchema } from './booking/device-check.schema.js';
 export type { CheckOutcome, DeviceCheck } from './booking/device-check.schema.js';
+export { GUEST_SEATS, judgeGuest } from './booking/guest.rules.js';
+export type { GuestStay, GuestVerdictInput } from './booking/guest.rules.js';
+export {
+  guestKindSchema,
+  guestRequestSchema,
+  guestSchema,
+  invitationSchema,
+  MOST_GUESTS,
+} from './booking/guest.schema.js';
+export type { Guest, GuestKind, GuestRequest, Invitation } from './booking/guest.schema.js';
 export type { ArrivalSound } from './devices/arrival-sound.js';
 export type { DeviceCheckView } from './devices/check.view.js';
 export type { DeviceSettings, DeviceSettingsView } from './devices/device-settings.js';
 export type { Refused } from './devices/open-media.js';
 export type { DeviceChecker } from './client/device-checker.js';
+export type { RecoveryReason } from './call/recovery.rules.js';
 export type { Quality, Trouble } from './call/quality.rules.js';
 export { toICalendar } from './booking/icalendar.rules.js';
 export type { CalendarEntry } from './booking/icalendar.rules.js';
@@ -94,12 +107,13 @@ export type { NoteDraft, OutboxItem } from './notes/outbox.machine.js';
 
 export {
   admissionSchema,
+  partyRoleSchema,
   partySchema,
   presenceStateSchema,
   sendingSchema,
   trackStateSchema,
 } from './booking/party.schema.js';
-export type { Admission, Party, PresenceState, Sending, TrackState } from './booking/party.schema.js';
+export type { Admission, Party, PartyRole, PresenceState, Sending, TrackState } from './booking/party.schema.js';
 export {
   grantSchema,
   leaseRequestSchema,
@@ -122,7 +136,7 @@ export type {
 } from './call/ticket.schema.js';
 export { retryDelay } from './call/retry.rules.js';
 export type { CallOutcome } from './call/call.machine.js';
-export type { CallState, CallView } from './call/call.view.js';
+export type { CallState, CallView, OtherView } from './call/call.view.js';
 
 export { pollSchema, SESSION_EVENT_TYPES, sessionEventSchema } from './session/event.schema.js';
 export type { SessionEvent } from './session/event.schema.js';
@@ -171,6 +185,7 @@ export type {
   WakeReason,
 } from './ports/platform.port.js';
 export type {
+  Carries,
   ConnectOptions,
   NetworkReport,
   ProbeOptions,
@@ -189,6 +204,7 @@ export type { HistoryFilter, Outcome } from './history/history.rules.js';
 export type { HistoryView, PastSession } from './history/history.view.js';
 export type { PatientHistory } from './history/patient-history.js';
 
+export { chooseVideo } from './ports/video-engines.js';
 export { createSessionClient } from './client.js';
 export type { ClientOptions, SessionClient } from './client.js';
 export type { ClientView, JudgedBooking } from './client/client.view.js';

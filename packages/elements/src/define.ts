@@ -9,6 +9,7 @@ import './session-call/define.js';
 import './note-composer/define.js';
 import './session-return-banner/define.js';
 import './provider-notes/define.js';
+import './session-guests/define.js';
 import './session-queue/define.js';
 import './session-history/define.js';
 import './provider-dashboard/define.js';

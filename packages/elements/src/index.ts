@@ -25,6 +25,7 @@ export {
   SessionLeaveRequestEvent,
   SessionStartRequestEvent,
 } from './session-call/session-call.events.js';
+export { SessionGuests } from './session-guests/session-guests.js';
 export { SessionHistory } from './session-history/session-history.js';
 export { SessionQueue } from './session-queue/session-queue.js';
 export { SessionReturnBanner } from './session-return-banner/session-return-banner.js';

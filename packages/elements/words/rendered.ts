@@ -3,6 +3,7 @@ import { messagesEn } from '../src/shared/messages.en.js';
 
 /** What stands for each argument, by the name that it has in the English catalogue. */
 const SAMPLES: Readonly<Record<string, string | number>> = {
+  who: 'Maria Lopez (interpreter)',
   name: 'Sam Lee',
   label: 'the front desk',
   phone: '020 7946 0000',

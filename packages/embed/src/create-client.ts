@@ -1,7 +1,8 @@
 import { createPeerVideo } from '@active-session/adapter-peerjs';
+import { createWebRtcVideo } from '@active-session/adapter-webrtc';
 import { createRestBackend, type GetToken } from '@active-session/adapter-rest';
 import { createBrowserPlatform } from '@active-session/browser';
-import { createSessionClient, SessionError, type SessionClient } from '@active-session/core';
+import { chooseVideo, createSessionClient, SessionError, type SessionClient } from '@active-session/core';
 import { createMediaDevices } from '@active-session/webrtc';
 
 /** ms that the portal's own answer may take. */
@@ -22,7 +23,7 @@ export function createBrowserClient({ endpoint, getToken }: BrowserClientOptions
     signalling,
     platform: createBrowserPlatform(),
     devices: createMediaDevices(),
-    video: createPeerVideo(),
+    video: chooseVideo({ peerjs: createPeerVideo(), webrtc: createWebRtcVideo() }),
   });
 }
 

@@ -18,6 +18,7 @@ export type {
   SessionCall,
   SessionHistory,
   SessionQueue,
+  SessionGuests,
   SessionReturnBanner,
   SessionScope,
 } from '@active-session/elements';

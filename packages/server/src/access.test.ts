@@ -127,7 +127,7 @@ describe('a seat', () => {
     const lease = (await take({ holder: 'x', takeOver: true })).body.lease;
     const again = await server.post('ana', `/bookings/${id}/join`, { lease });
     expect(again.body.peerId).not.toBe(ticket.peerId);
-    expect(again.body.engineGrant.token).not.toBe(ticket.engineGrant.token);
+    expect(again.body.engineGrant!.token).not.toBe(ticket.engineGrant!.token);
   });
 
   it('answers presence with who is there', async () => {

@@ -1,6 +1,7 @@
 import { toIso } from '@active-session/core';
 import { operations, type Access, type Operation, type OperationId } from '@active-session/core/contract';
 import { describe, expect, test } from 'vitest';
+import { digest } from './random.js';
 import { HOUR, MINUTE, START, startServer, tokenFor, type TestServer } from '../test-support/harness.js';
 import { peerSocket, refused, ticketSocket } from '../test-support/sockets.js';
 import { openStream, type TestStream } from '../test-support/streams.js';
@@ -76,6 +77,19 @@ const rows: Record<OperationId, Row> = {
   reopenBooking: { patient: everyState(403), provider: '403 200 200 409 403', strangers: 'none' },
   admitPatient: { patient: everyState(403), provider: '403 200 409 409 403', strangers: 'none' },
   holdPatient: { patient: everyState(403), provider: '403 200 409 409 403', body: () => ({}), strangers: 'none' },
+  inviteGuest: {
+    patient: everyState(403),
+    provider: '201 201 409 409 403',
+    body: () => ({ name: 'Ines Vogt', kind: 'interpreter' }),
+    headers: key,
+    strangers: 'none',
+  },
+  removeGuest: {
+    patient: everyState(403),
+    provider: '200 200 409 409 403',
+    path: ({ id }) => `/bookings/${id}/guests/guest-1/remove`,
+    strangers: 'none',
+  },
   announceLate: {
     patient: everyState(403),
     provider: '200 200 409 409 403',
@@ -200,6 +214,75 @@ describe('its two parties', () => {
   });
 });
 
+/** What a guest of the booking gets, in the order of the states; all else is 403 while the link is good. */
+const OF_GUESTS: Partial<Record<OperationId, string>> = {
+  getMe: '200 200 403 403 403',
+  getActiveBooking: '200 200 403 403 403',
+  getBooking: '200 200 403 403 403',
+  testNetwork: '200 200 403 403 403',
+  followEvents: '200 200 403 403 403',
+  takeSeat: '403 200 403 403 403',
+  join: '403 200 403 403 403',
+  reportPresence: '403 200 403 403 403',
+  leave: '204 204 403 403 403',
+  getOpenApi: everyState(200),
+  getHealth: everyState(200),
+  getReadiness: everyState(200),
+};
+
+/** A booking in this state, of which somebody was made a guest while it was not over. */
+async function placeOfGuest(server: TestServer, state: State): Promise<{ at: Place; token: string }> {
+  const token = `guest_${crypto.randomUUID()}`;
+  const begun = state === 'ended' || state === 'cancelled' ? 'open' : state;
+  const at = await place(server, begun, 'nobody');
+  await server.store.transaction((view) =>
+    view.guests.insert({
+      id: `guest:${crypto.randomUUID()}`,
+      booking: at.id,
+      seat: 'guest-1',
+      name: 'Ines Vogt',
+      kind: 'interpreter',
+      invitedAt: START,
+      removedAt: null,
+      tokenHash: digest(token),
+      admission: 'asking',
+      message: null,
+      joinedAt: null,
+      leftAt: null,
+    }),
+  );
+  const seat = state === 'open' ? (await server.post(token, `/bookings/${at.id}/seat`, SEAT)).body : undefined;
+  if (state === 'ended') await server.post('lee', `/bookings/${at.id}/complete`);
+  if (state === 'cancelled') await server.post('lee', `/bookings/${at.id}/cancel`, {});
+  return { at: { ...at, lease: seat?.lease ?? 'no-such-lease' }, token };
+}
+
+describe('a guest of it', () => {
+  test.each(ids)('may take part and nothing else, whatever state the booking is in: %s', async (id) => {
+    const statuses: number[] = [];
+    for (const state of STATES) {
+      const server = await startServer();
+      const { at, token } = await placeOfGuest(server, state);
+      const answer = await ask(id, rows[id], at, token);
+      expect(answer.body).not.toContain('nobody else may read');
+      statuses.push(answer.status);
+      await server.stop();
+    }
+    expect(statuses.join(' '), `in the states ${STATES.join(', ')}`).toBe(OF_GUESTS[id] ?? everyState(403));
+  });
+
+  test.each(withStrangers('none'))('learns nothing of another one: %s', async (id) => {
+    const server = await startServer();
+    const { at, token } = await placeOfGuest(server, 'open');
+    const other = await place(server, 'open', 'ana');
+    const row = rows[id];
+    const theirs = await ask(id, row, { ...other, lease: at.lease }, token);
+    const none = await ask(id, row, { ...other, id: 'no-such-booking' }, token);
+    expect([theirs.status, theirs.body]).toEqual([404, none.body]);
+    await server.stop();
+  });
+});
+
 describe('no sign-in, or one that is not good here', () => {
   test.each(ids.filter((id) => accessOf(id) !== 'everybody'))('is 401 and says nothing more: %s', async (id) => {
     const row = rows[id];
@@ -213,6 +296,8 @@ describe('no sign-in, or one that is not good here', () => {
       'another issuer': await tokenFor('ana', { iss: 'https://elsewhere.test' }),
       'another key': await tokenFor('ana', {}, new TextEncoder().encode('a key that is not the one of this server')),
       unsigned,
+      'a guessed link': `guest_${'0'.repeat(64)}`,
+      'an empty link': 'guest_',
       'no token at all': 'x',
     };
     const answers = new Set<string>();

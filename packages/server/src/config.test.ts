@@ -72,6 +72,28 @@ describe('loadConfig', () => {
     expect(() => loadConfig({ ...good, [variable]: value })).toThrow(/^ACTIVE_SESSION_\w+ must|can't be read/);
   });
 
+  it('names the video engine in tickets, and lets pages connect early only where that can be', () => {
+    const turn = { ACTIVE_SESSION_TURN_URLS: 'turn:relay.test', ACTIVE_SESSION_TURN_SECRET: 'shared' };
+    const ice = { ACTIVE_SESSION_ICE_SERVERS: '[{"urls":["stun:s.test","turns:r.test:443"]}]' };
+    const read = (engine?: string, preconnect?: string, more: object = {}): unknown => {
+      const set = { ACTIVE_SESSION_ENGINE: engine, ACTIVE_SESSION_PRECONNECT: preconnect };
+      const config = loadConfig({ ...good, ...set, ...more });
+      return [config.engine, config.preconnect];
+    };
+    expect(read()).toEqual(['peerjs', undefined]);
+    expect(read('', 'off')).toEqual(['peerjs', undefined]);
+    expect(read('webrtc')).toEqual(['webrtc', undefined]);
+    expect(read('webrtc', 'all')).toEqual(['webrtc', 'all']);
+    expect(read('webrtc', 'relay', turn)).toEqual(['webrtc', 'relay']);
+    expect(read('webrtc', 'relay', ice)).toEqual(['webrtc', 'relay']);
+    expect(() => read('peerjs', 'all')).toThrow(/^ACTIVE_SESSION_PRECONNECT needs ACTIVE_SESSION_ENGINE=webrtc/);
+    expect(() => read('webrtc', 'relay')).toThrow(/^ACTIVE_SESSION_PRECONNECT relay needs a relay/);
+    const stun = { ACTIVE_SESSION_ICE_SERVERS: '[{"urls":"stun:s.test"}]' };
+    expect(() => read('webrtc', 'relay', stun)).toThrow(/^ACTIVE_SESSION_PRECONNECT relay needs a relay/);
+    expect(() => read('webrtc', 'on')).toThrow(/^ACTIVE_SESSION_PRECONNECT must be off or all or relay/);
+    expect(() => read('WebRTC')).toThrow(/^ACTIVE_SESSION_ENGINE must be peerjs or webrtc/);
+  });
+
   it.each([
     ['zero', 0],
     ['negative', -5],

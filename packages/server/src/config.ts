@@ -8,6 +8,7 @@ import {
   windowPolicySchema,
   type Contact,
   type IceServer,
+  type Ticket,
   type WindowPolicy,
 } from '@active-session/core';
 import * as z from 'zod/mini';
@@ -31,6 +32,9 @@ export interface TurnConfig {
   readonly ttlSeconds: number;
 }
 
+export type Engine = Ticket['engine'];
+export type Preconnect = NonNullable<Ticket['preconnect']>;
+
 /** What `createServer` needs to know. */
 export interface ServerConfig {
   readonly auth: AuthConfig;
@@ -44,6 +48,10 @@ export interface ServerConfig {
   readonly turn?: TurnConfig | undefined;
   /** `relay`: no page learns the other's address. */
   readonly iceTransportPolicy?: 'all' | 'relay' | undefined;
+  /** Which video engine tickets name. Left out: `peerjs`. */
+  readonly engine?: Engine | undefined;
+  /** Whether pages connect before the patient is let in, with engine `webrtc` only: see `Ticket.preconnect`. */
+  readonly preconnect?: Preconnect | undefined;
   /** What pages offer where video can't be had. */
   readonly contact?: Contact | undefined;
   readonly limits?: Limits | undefined;
@@ -88,6 +96,11 @@ const DEFAULT_MOUNT = '/api/session/v1';
 export function loadConfig(env: Env): Config {
   const host = env['ACTIVE_SESSION_HOST'] ?? '127.0.0.1';
   const port = portIn(env);
+  const iceServers = jsonIn(env, 'ACTIVE_SESSION_ICE_SERVERS', [], (value) =>
+    parse(ticketSchema.shape.iceServers, value, 'list of ICE servers'),
+  );
+  const turn = turnIn(env);
+  const engine = oneOf(env, 'ACTIVE_SESSION_ENGINE', ['peerjs', 'webrtc']);
   return {
     auth: {
       key: keyIn(env),
@@ -100,14 +113,14 @@ export function loadConfig(env: Env): Config {
     port,
     publicUrl: publicUrlIn(env, port),
     allowedOrigins: originsIn(env),
-    iceServers: jsonIn(env, 'ACTIVE_SESSION_ICE_SERVERS', [], (value) =>
-      parse(ticketSchema.shape.iceServers, value, 'list of ICE servers'),
-    ),
+    iceServers,
     policy: jsonIn(env, 'ACTIVE_SESSION_WINDOW_POLICY', DEFAULT_WINDOW_POLICY, (value) =>
       parse(windowPolicySchema, value, 'window policy'),
     ),
-    turn: turnIn(env),
+    turn,
     iceTransportPolicy: flagIn(env, 'ACTIVE_SESSION_RELAY_ONLY') ? 'relay' : undefined,
+    engine,
+    preconnect: preconnectIn(env, engine, turn !== undefined || iceServers.some(isRelay)),
     contact: jsonIn<Contact | undefined>(env, 'ACTIVE_SESSION_CONTACT', undefined, (value) =>
       parse(contactSchema, value, 'contact'),
     ),
@@ -155,6 +168,31 @@ function turnIn(env: Env): TurnConfig | undefined {
     throw new ConfigError('ACTIVE_SESSION_TURN_URLS', 'must hold addresses like turns:relay.example:443, with commas.');
   }
   return { urls: list, secret, ttlSeconds: countIn(env, 'ACTIVE_SESSION_TURN_TTL') ?? TURN_TTL };
+}
+
+/** Pages that connect before anybody is let in do so over the native channel, and with `relay` over a relay only. */
+function preconnectIn(env: Env, engine: Engine, hasRelay: boolean): Preconnect | undefined {
+  const variable = 'ACTIVE_SESSION_PRECONNECT';
+  const preconnect = oneOf(env, variable, ['off', 'all', 'relay']);
+  if (preconnect === 'off') return undefined;
+  if (engine !== 'webrtc') throw new ConfigError(variable, 'needs ACTIVE_SESSION_ENGINE=webrtc.');
+  if (preconnect === 'relay' && !hasRelay) {
+    throw new ConfigError(variable, 'relay needs a relay: ACTIVE_SESSION_TURN_URLS or ACTIVE_SESSION_ICE_SERVERS.');
+  }
+  return preconnect;
+}
+
+function isRelay({ urls }: IceServer): boolean {
+  return [urls].flat().some((url) => /^turns?:/.test(url));
+}
+
+/** The first is what it is where nothing is set. */
+function oneOf<const T extends string>(env: Env, variable: string, allowed: readonly [T, ...T[]]): T {
+  const text = env[variable];
+  if (!text) return allowed[0];
+  const found = allowed.find((value) => value === text);
+  if (found === undefined) throw new ConfigError(variable, `must be ${allowed.join(' or ')}.`);
+  return found;
 }
 
 function countIn(env: Env, variable: string): number | undefined {

@@ -34,7 +34,7 @@ describe('a restart', () => {
     const after = await server.call('ana', 'GET', `/events?after=${before.body.cursor}`, undefined, json);
     expect(after.body.events).toHaveLength(1);
     expect(
-      await refused(ticketSocket({ ...ticket, engineGrant: { ...ticket.engineGrant, url: server.socketUrl } })),
+      await refused(ticketSocket({ ...ticket, engineGrant: { ...ticket.engineGrant!, url: server.socketUrl } })),
     ).toBe(101);
     await server.stop();
   });

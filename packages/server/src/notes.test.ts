@@ -120,7 +120,7 @@ describe('notes', () => {
     const { ticket } = await server.enter('ana', id);
     const log = JSON.stringify(server.log);
     expect(log).not.toMatch(/CANARY/);
-    expect(log).not.toContain(ticket.engineGrant.token);
+    expect(log).not.toContain(ticket.engineGrant!.token);
     expect(log).not.toContain('eyJ');
     expect(server.log.filter(({ level }) => level === 'error')).toEqual([]);
   });

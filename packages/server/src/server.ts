@@ -51,6 +51,8 @@ export function createServer(options: ServerOptions): SessionServer {
   const publicUrl = new URL(config.publicUrl);
   const path = `${publicUrl.pathname.replace(/\/$/, '')}/signalling`;
 
+  const { engine = 'peerjs', preconnect } = config;
+  const preconnects = engine === 'webrtc' && preconnect !== undefined;
   const hub = createEventHub({ store, clock, log });
   const addresses = createMeter((config.limits ?? DEFAULT_LIMITS).address, () => clock.now());
   const signalling = createSignalling({
@@ -62,6 +64,7 @@ export function createServer(options: ServerOptions): SessionServer {
     addressOf: ({ socket, headers }) =>
       clientAddress(socket.remoteAddress, headers['x-forwarded-for'], config.proxies ?? 0),
     addresses,
+    preconnects,
     lost: ({ booking, seat, lease }) => {
       socketLost(domain, { booking, seat, lease }).catch(failed('signalling.lost-failed'));
     },
@@ -71,11 +74,13 @@ export function createServer(options: ServerOptions): SessionServer {
     store,
     clock,
     policy: config.policy,
+    preconnects,
     probes: createProbeTokens(),
     live: {
       cut: (lease, reason) => signalling.cut(lease, reason),
       expect: (peer) => signalling.expect(peer),
       admit: (lease, isAdmitted) => signalling.admit(lease, isAdmitted),
+      dismissed: (person) => hub.dismiss(person),
       published: () => hub.wake(),
     },
   };
@@ -83,6 +88,8 @@ export function createServer(options: ServerOptions): SessionServer {
   const socketUrl = new URL(path, publicUrl);
   socketUrl.protocol = publicUrl.protocol === 'https:' ? 'wss:' : 'ws:';
   const address = {
+    engine,
+    preconnect: preconnects ? preconnect : undefined,
     url: socketUrl.href,
     iceServers: config.iceServers,
     iceTransportPolicy: config.iceTransportPolicy,

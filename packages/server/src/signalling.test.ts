@@ -54,12 +54,12 @@ describe('the PeerJS protocol', () => {
   it('refuses whom no ticket names, alike in every case', async () => {
     const { ticket } = await server.enter('ana', id);
     const other = await server.enter('lee', id);
-    const { token } = ticket.engineGrant;
+    const { token } = ticket.engineGrant!;
     const base = server.socketUrl;
     const attempts = {
       unknown: peerSocket(base, { id: '0'.repeat(32), token: '0'.repeat(64) }),
       'unknown token': peerSocket(base, { id: ticket.peerId, token: '0'.repeat(64) }),
-      "another's grant": peerSocket(base, { id: ticket.peerId, token: other.ticket.engineGrant.token }),
+      "another's grant": peerSocket(base, { id: ticket.peerId, token: other.ticket.engineGrant!.token }),
       "another's id": peerSocket(base, { id: other.ticket.peerId, token }),
       'the grant of the other channel': peerSocket(base, { id: ticket.peerId, token: ticket.signalling!.token }),
       'no token': peerSocket(base, { id: ticket.peerId, token: '' }),
@@ -77,7 +77,7 @@ describe('the PeerJS protocol', () => {
     try {
       const booking = await own.book('ana', START + HOUR);
       const { ticket } = await own.enter('ana', booking.id);
-      const peer = { id: ticket.peerId, token: ticket.engineGrant.token };
+      const peer = { id: ticket.peerId, token: ticket.engineGrant!.token };
       expect(await refused(peerSocket(own.socketUrl, { ...peer, origin: 'https://evil.test' }))).toBe(403);
       expect(await refused(peerSocket(own.socketUrl, { ...peer, origin: 'null' }))).toBe(403);
       const { port } = new URL(own.url);
@@ -249,7 +249,7 @@ describe('our own channel', () => {
       line.send(first);
       return (await line.closed).code;
     };
-    expect(await hello({ type: 'hello', token: ticket.engineGrant.token })).toBe(4401);
+    expect(await hello({ type: 'hello', token: ticket.engineGrant!.token })).toBe(4401);
     expect(await hello({ type: 'hello', token: 'x' })).toBe(4401);
     expect(await hello({ type: 'hello' })).toBe(1008);
     expect(await hello({ type: 'offer', seat: 'provider', payload: null })).toBe(1008);

@@ -1,5 +1,7 @@
 import type {
   Booking,
+  Grant,
+  Guest,
   FieldProblem,
   ProviderNote,
   Seat,
@@ -30,6 +32,14 @@ export interface Body extends Pick<ProviderNote, 'timestamp' | 'content' | 'amen
   // A poll's
   readonly events: readonly { readonly id: string; readonly event: SessionEvent }[];
   readonly reset: true | undefined;
+  // An invitation's
+  readonly guest: Guest;
+  readonly token: string;
+  // GET /network-test
+  readonly probe: Grant;
+  // GET /me
+  readonly role: string;
+  readonly offers: readonly string[] | undefined;
   // A problem's
   readonly type: string;
   readonly detail: string | undefined;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Hono } from 'hono';
 import { SignJWT } from 'jose';
 import type { Seat, Ticket } from '@active-session/core';
+import { GUEST_TOKEN } from '../src/domain/guests.js';
 import type { ServerConfig } from '../src/config.js';
 import { listen } from '../src/listen.js';
 import type { LogEntry } from '../src/log.js';
@@ -59,6 +60,8 @@ export interface TestServer {
   sit(person: string, id: string, request?: { holder?: string; takeOver?: boolean }): Promise<Answer>;
   /** Seat and ticket in one. */
   enter(person: string, id: string): Promise<{ seat: Seat; ticket: Ticket }>;
+  /** Invites a guest. */
+  invite(id: string, request?: { name?: string; kind?: string; provider?: string; key?: string }): Promise<Answer>;
   report(person: string, id: string, lease: string, state: string): Promise<Answer>;
   sweep(): Promise<void>;
   /** Stops and starts again on the same data. */
@@ -145,7 +148,7 @@ export async function startServer(overrides: Partial<ServerConfig> = {}): Promis
 
     async call(person, method, path, body, headers = {}) {
       const authorization: Record<string, string> =
-        person === null ? {} : { Authorization: `Bearer ${await tokenFor(person)}` };
+        person === null ? {} : { Authorization: `Bearer ${await bearer(person)}` };
       const response = await fetch(server.url + path, {
         method,
         headers: { ...authorization, ...headers },
@@ -218,6 +221,8 @@ export async function startServer(overrides: Partial<ServerConfig> = {}): Promis
       if (ticket.status !== 200) throw new Error(`Joining was answered ${JSON.stringify([seat.body, ticket.body])}`);
       return { seat: seat.body, ticket: ticket.body };
     },
+    invite: (id, { name = 'Ines Vogt', kind = 'interpreter', provider = 'lee', key = crypto.randomUUID() } = {}) =>
+      server.post(provider, `/bookings/${id}/guests`, { name, kind }, { 'Idempotency-Key': key }),
     report: (person, id, lease, state) => server.call(person, 'PUT', `/bookings/${id}/presence`, { lease, state }),
     sweep: () => running.session.sweep(),
 
@@ -233,6 +238,11 @@ export async function startServer(overrides: Partial<ServerConfig> = {}): Promis
     },
   };
   return server;
+}
+
+/** A guest is named by their token. */
+async function bearer(person: string): Promise<string> {
+  return person.startsWith(GUEST_TOKEN) ? person : tokenFor(person);
 }
 
 /** A good token for somebody of the seed, or one that differs from a good one in `claims`. */

@@ -49,6 +49,17 @@ export function fill(db: DatabaseSync, patient: Patient, sign: string): void {
       version: 2,
     });
     put('admissions', { booking: id, state: 'held', message: said('held') });
+    put('guests', {
+      id: `guest:${id}`,
+      booking: id,
+      seat: 'guest-1',
+      name: said('guest'),
+      kind: 'interpreter',
+      invited_at: start - DAY,
+      token_hash: `${id}-link`,
+      admission: 'held',
+      message: said('guest held'),
+    });
     const left_at = when === 'now' ? null : start + 1;
     put('attendance', { booking: id, seat: 'patient', joined_at: start, left_at });
     for (let i = 0; i < NOTES; i++) fillNote(put, { id: `${id}-n${i}`, booking: id, patient, start, i, sign, said });

@@ -20,6 +20,7 @@ export function peerSocket(
 }
 
 export function ticketSocket({ peerId, engineGrant }: Ticket): Promise<TestSocket> {
+  if (engineGrant === undefined) throw new Error('This ticket is not for PeerJS.');
   return peerSocket(engineGrant.url, { id: peerId, token: engineGrant.token });
 }
 

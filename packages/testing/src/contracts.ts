@@ -4,6 +4,7 @@ import { bookingsContract } from './contracts/bookings.contract.js';
 import { endingContract } from './contracts/ending.contract.js';
 import { eventsContract } from './contracts/events.contract.js';
 import type { BackendHarness, ContractTest } from './contracts/harness.js';
+import { guestsContract } from './contracts/guests.contract.js';
 import { historyContract } from './contracts/history.contract.js';
 import { meContract } from './contracts/me.contract.js';
 import { movingContract } from './contracts/moving.contract.js';
@@ -18,6 +19,7 @@ export {
   bookingsContract,
   endingContract,
   eventsContract,
+  guestsContract,
   historyContract,
   meContract,
   movingContract,
@@ -29,6 +31,8 @@ export { NotCheckable } from './contracts/assert.js';
 export type { BackendHarness, BackendPair, ContractTest } from './contracts/harness.js';
 export { offersOf } from './contracts/needs.js';
 export type { Need, Reached } from './contracts/needs.js';
+export { videoContract } from './contracts/video.contract.js';
+export type { VideoAbility, VideoHarness, VideoTest } from './contracts/video.contract.js';
 export { RULES, RULES_OF_THE_PAGE } from './contracts/rules.js';
 export type { RuleNumber } from './contracts/rules.js';
 
@@ -41,6 +45,7 @@ export function backendContract(harness: BackendHarness): readonly ContractTest[
     ...signallingContract(harness),
     ...attendanceContract(harness),
     ...admissionContract(harness),
+    ...guestsContract(harness),
     ...endingContract(harness),
     // Before bookings go from one provider to the other.
     ...historyContract(harness),

@@ -223,16 +223,18 @@ function connect(network: Network, ticket: Ticket, { media, signal }: ConnectOpt
 }
 
 /** A grant is good for one connection, whatever becomes of it. */
-function register(connection: Connection, { peerId, engineGrant, seat }: Ticket): void {
+function register(connection: Connection, { peerId, engineGrant, signalling, seat }: Ticket): void {
   const { network } = connection;
-  const isUsed = network.usedGrants.has(engineGrant.token);
+  const grant = engineGrant ?? signalling;
+  if (grant === undefined) throw new SessionError('video-unconfigured', 'The ticket has no grant.');
+  const isUsed = network.usedGrants.has(grant.token);
   if (isUsed) network.violations.push(`${seat} used a grant twice`);
   if (connection.closed) network.violations.push(`${seat} restarted what was closed`);
-  network.usedGrants.add(engineGrant.token);
+  network.usedGrants.add(grant.token);
   connection.peerId = peerId;
   connection.signalling = 'open';
   connection.error = undefined;
-  if (isUsed || isOver(network, engineGrant) || network.signallingCut) loseSignalling(connection);
+  if (isUsed || isOver(network, grant) || network.signallingCut) loseSignalling(connection);
 }
 
 function loseSignalling(connection: Connection): void {
@@ -338,7 +340,9 @@ function linksOf({ connections }: Network): Set<Link> {
 
 function project({ signalling, error, closed, ends, met }: Connection): VideoSnapshot {
   if (closed) return { state: 'closed', remote: [], signalling: 'lost', ...(error === undefined ? {} : { error }) };
-  const remote = ends.map(({ seat, stream }) => ({ seat, stream }));
+  const remote = ends.map(
+    ({ seat, stream, silent }) => ({ seat, stream, state: silent ? 'interrupted' : 'connected' }) as const,
+  );
   const rest = { remote, signalling, ...(error === undefined ? {} : { error }) };
   if (ends.length > 0) return { state: ends.some(({ silent }) => !silent) ? 'connected' : 'interrupted', ...rest };
   const isSomebodyThere = met.some(({ peerId, presence }) => peerId !== null && presence !== 'away');
@@ -353,7 +357,10 @@ function publish(connection: Connection): void {
     next.signalling === snapshot.signalling &&
     next.error === snapshot.error &&
     next.remote.length === snapshot.remote.length &&
-    next.remote.every(({ stream }, index) => stream === snapshot.remote[index]?.stream);
+    next.remote.every(({ stream, state }, index) => {
+      const before = snapshot.remote[index];
+      return stream === before?.stream && state === before.state;
+    });
   if (isSame) return;
   connection.snapshot = next;
   for (const listener of [...connection.listeners]) listener(connection.snapshot);

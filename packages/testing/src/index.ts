@@ -18,6 +18,10 @@ export type {
   PageOptions,
   PersonalBackend,
 } from './memory-backend.js';
+export { recordConnections } from './record-connections.js';
+export type { ConnectionRecord } from './record-connections.js';
+export { createSignallingHub } from './signalling-hub.js';
+export type { SignallingHub } from './signalling-hub.js';
 export { createSimulatedClock } from './simulated-clock.js';
 export type { SimulatedClock, SimulatedClockOptions } from './simulated-clock.js';
 export { createSystemClock } from './system-clock.js';

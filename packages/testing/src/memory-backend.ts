@@ -10,10 +10,12 @@ import type {
 import type { OperationId } from '@active-session/core/contract';
 import { addBooking, type BookingFields } from './memory/bookings.js';
 import { createEvents, type EventFeed } from './memory/events.js';
+import { guestBy, signedInBy } from './memory/guests.js';
 import { putNote, withdrawNote } from './memory/notes.js';
 import { personalBackend, type Parts, type PersonalBackend } from './memory/personal.js';
 import { createRequests, type BackendMethod, type FailOptions } from './memory/requests.js';
-import { ownRow, rowOf } from './memory/rows.js';
+import { participation } from './memory/participants.js';
+import { rowOf } from './memory/rows.js';
 import { vacate } from './memory/seats.js';
 import { createSignalling } from './memory/signalling.js';
 import { createState, personOf, type MemoryOptions, type MemoryPerson } from './memory/state.js';
@@ -29,6 +31,10 @@ export type { MemoryHours, MemoryOptions, MemoryPerson } from './memory/state.js
 export interface MemoryBackend {
   /** The backend as one person sees it; `clock` is that of their device, where it is another one. */
   for(person: string, options?: { clock?: Clock }): PersonalBackend;
+  /** The backend as a guest sees it, who came by this link. @throws SessionError `unauthenticated` for one that nobody was given */
+  forGuest(token: string, options?: { clock?: Clock }): PersonalBackend;
+  /** Whom a link names, and the booking that they were invited into. @throws SessionError that says why it is not good */
+  guest(token: string): { readonly id: string; readonly booking: string };
   /** The server's clock. */
   readonly now: () => Instant;
   /** What it runs by. */
@@ -88,6 +94,12 @@ export function createMemoryBackend({ clock: given, ...options }: MemoryOptions)
 
   return {
     for: (person, { clock: device = clock } = {}) => personalBackend(parts, personOf(state, person).id, device),
+    forGuest: (token, { clock: device = clock } = {}) =>
+      personalBackend(parts, guestBy(state, token).id, device, token),
+    guest(token) {
+      sweep(state);
+      return signedInBy(state, token);
+    },
     now: state.now,
     clock: serverClock,
     offers: (operation) => offers?.includes(operation) ?? true,
@@ -104,8 +116,8 @@ export function createMemoryBackend({ clock: given, ...options }: MemoryOptions)
       withdrawNote(state, id, noteId);
     },
     dropSeat(id, person) {
-      const { row, role } = ownRow(state, person, id);
-      vacate(state, row, role, state.now());
+      const { row, seat } = participation(state, person, id);
+      vacate(state, row, seat, state.now());
     },
     settle: () => {
       sweep(state);

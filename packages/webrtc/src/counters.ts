@@ -15,12 +15,15 @@ export interface Counters {
   readonly roundTrip: number | null;
 }
 
-type Stat = Readonly<Record<string, unknown>>;
+export type Stat = Readonly<Record<string, unknown>>;
 
-const number = (stat: Stat | undefined, name: string): number => {
+/** Null where it is not said. */
+export function numberIn(stat: Stat | undefined, name: string): number | null {
   const value = stat?.[name];
-  return typeof value === 'number' ? value : 0;
-};
+  return typeof value === 'number' ? value : null;
+}
+
+const number = (stat: Stat | undefined, name: string): number => numberIn(stat, name) ?? 0;
 
 export async function readCounters(pc: RTCPeerConnection): Promise<Counters> {
   return toCounters([...((await pc.getStats()).values() as Iterable<Stat>)]);
@@ -48,7 +51,7 @@ export function toCounters(stats: readonly Stat[]): Counters {
 }
 
 /** The candidate pair in use; Firefox marks it on the pair, others on the transport. */
-function pathInUse(stats: readonly Stat[]): Stat | undefined {
+export function pathInUse(stats: readonly Stat[]): Stat | undefined {
   const id = stats.find((stat) => stat['type'] === 'transport')?.['selectedCandidatePairId'];
   const pairs = stats.filter((stat) => stat['type'] === 'candidate-pair');
   return (

@@ -1,9 +1,12 @@
 import { createBlankVideo } from './blank-video.js';
 
-/** Exactly one audio and one video track, to open a connection with. */
+/** What to open a connection with: a line for sound, and one for pictures. */
 export interface Opening {
-  readonly stream: MediaStream;
-  /** Call it when the tracks have been added to the connection. */
+  /** What goes out on them now; null for a line that is silent. */
+  readonly tracks: Readonly<Record<Kind, MediaStreamTrack | null>>;
+  /** Exactly one track of each kind, for an engine that knows no silent lines: one that never sends in place of null. */
+  stream(): MediaStream;
+  /** Call it when the connection has its lines. */
   release(): void;
 }
 
@@ -13,14 +16,16 @@ export interface Opening {
  * where a microphone is off, nothing is.
  */
 export interface Outgoing {
-  opening(): Opening;
-  /** Makes the connection send what the source has now. Call it once it is opened, and after each change. */
-  apply(pc: RTCPeerConnection): void;
+  /** `held`: with nothing of what is captured here. */
+  opening(held: boolean): Opening;
+  /** Makes the connection send what the source has now, or nothing. Call it once it is opened, and after each change. */
+  apply(pc: RTCPeerConnection, held: boolean): void;
   /** Stops what was made here; the source is its owner's. Can be called twice. */
   close(): void;
 }
 
 const kinds = ['audio', 'video'] as const;
+type Kind = (typeof kinds)[number];
 
 export function createOutgoing(source: MediaStream): Outgoing {
   const blank = createBlankVideo();
@@ -34,18 +39,26 @@ export function createOutgoing(source: MediaStream): Outgoing {
   };
 
   return {
-    opening() {
-      // A receiver's track comes without any device behind it, needs no permission and no audio context.
-      const spare = new RTCPeerConnection();
-      const tracks = kinds.map((kind) => current(kind) ?? spare.addTransceiver(kind).receiver.track);
-      return { stream: new MediaStream(tracks), release: () => spare.close() };
+    opening(held) {
+      const at = (kind: Kind) => (held ? null : current(kind));
+      const tracks = { audio: at('audio'), video: at('video') };
+      let spare: RTCPeerConnection | undefined;
+      return {
+        tracks,
+        stream() {
+          // A receiver's track comes without any device behind it, needs no permission and no audio context.
+          const silent = (kind: Kind) => (spare ??= new RTCPeerConnection()).addTransceiver(kind).receiver.track;
+          return new MediaStream(kinds.map((kind) => tracks[kind] ?? silent(kind)));
+        },
+        release: () => spare?.close(),
+      };
     },
-    apply(pc) {
+    apply(pc, held) {
       if (closed || pc.signalingState === 'closed') return;
       for (const kind of kinds) {
         // A sender whose track is null does not tell its kind, but its receiver does.
         const line = pc.getTransceivers().find(({ receiver }) => receiver.track.kind === kind);
-        const track = current(kind);
+        const track = held ? null : current(kind);
         if (line && line.sender.track !== track) line.sender.replaceTrack(track).catch(() => undefined);
       }
     },

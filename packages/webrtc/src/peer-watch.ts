@@ -4,6 +4,8 @@ import type { WatchState } from './watch.rules.js';
 
 export interface PeerWatch {
   readonly state: WatchState;
+  /** Media are due from now on: what came before does not count for them. */
+  expectMedia(): void;
   /** Stops watching; the connection is left as it is. Can be called twice. */
   close(): void;
 }
@@ -51,6 +53,14 @@ export function createPeerWatch(pc: RTCPeerConnection, { onChange }: PeerWatchOp
   const isClosed = () => closed;
   const run = () => void sample();
 
+  // The first packet of a track, which no reading would see so soon.
+  const watchTrack = ({ track }: { readonly track: MediaStreamTrack }) => {
+    track.addEventListener('unmute', run);
+    tracks.add(track);
+  };
+  const tracks = new Set<MediaStreamTrack>();
+  pc.getReceivers().forEach(watchTrack);
+  pc.addEventListener('track', watchTrack);
   pc.addEventListener('connectionstatechange', run);
   timer = setTimeout(run, everyMs);
 
@@ -58,10 +68,17 @@ export function createPeerWatch(pc: RTCPeerConnection, { onChange }: PeerWatchOp
     get state() {
       return memory.state;
     },
+    expectMedia() {
+      memory = { ...memory, state: 'connecting', transportUp: 0 };
+      run();
+    },
     close() {
       closed = true;
       clearTimeout(timer);
       pc.removeEventListener('connectionstatechange', run);
+      pc.removeEventListener('track', watchTrack);
+      tracks.forEach((track) => track.removeEventListener('unmute', run));
+      tracks.clear();
     },
   };
 }

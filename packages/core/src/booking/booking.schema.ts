@@ -110,8 +110,19 @@ export const lateRequestSchema = z.object({
 });
 export type LateRequest = Readonly<z.infer<typeof lateRequestSchema>>;
 
-/** What a patient who is asked to wait is told. */
-export const holdRequestSchema = z.object({ message: z.optional(writtenSchema(500)) });
+/** Whom the provider lets in. */
+export const admitRequestSchema = z.object({
+  /** Left out: the patient. */
+  seat: z.optional(sentLabelSchema),
+});
+export type AdmitRequest = Readonly<z.infer<typeof admitRequestSchema>>;
+
+/** Whom the provider asks to wait, and what they say to them. */
+export const holdRequestSchema = z.object({
+  /** Whom. Left out: the patient. */
+  seat: z.optional(sentLabelSchema),
+  message: z.optional(writtenSchema(500)),
+});
 export type HoldRequest = Readonly<z.infer<typeof holdRequestSchema>>;
 
 /** The provider who takes a booking over. */

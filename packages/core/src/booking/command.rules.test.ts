@@ -115,6 +115,8 @@ const OPERATIONS: Record<BookingCommand, readonly OperationId[]> = {
   reassign: ['reassignBooking'],
   write: ['addNote'],
   withdraw: ['withdrawNote'],
+  invite: ['inviteGuest'],
+  'remove-guest': ['removeGuest'],
 };
 const COMMANDS = Object.keys(OPERATIONS) as BookingCommand[];
 const NAMES = Object.keys(SITUATIONS) as Name[];
@@ -159,8 +161,9 @@ describe('permit', () => {
 
   it('the table has every situation, command and role', () => {
     const admission = 2;
+    const guests = 2;
     const asked = new Set(cells().map(({ role, situation, command }) => [role, situation, command].join()));
-    expect(asked.size).toBe(NAMES.length * (COMMANDS.length - admission) * ROLES.length);
+    expect(asked.size).toBe(NAMES.length * (COMMANDS.length - admission - guests) * ROLES.length);
   });
 
   it('the provider admits and holds where the patient could enter, and is refused alike', () => {
@@ -168,6 +171,15 @@ describe('permit', () => {
       for (const command of ['admit', 'hold'] as const) {
         expect(ask(command, 'patient', name), name).toEqual(WORDS.never);
         expect(ask(command, 'provider', name), name).toEqual(ask('enter', 'provider', name));
+      }
+    }
+  });
+
+  it('the provider invites and removes guests where they could say that they are late, and is refused alike', () => {
+    for (const name of NAMES) {
+      for (const command of ['invite', 'remove-guest'] as const) {
+        expect(ask(command, 'patient', name), name).toEqual(WORDS.never);
+        expect(ask(command, 'provider', name), name).toEqual(ask('late', 'provider', name));
       }
     }
   });

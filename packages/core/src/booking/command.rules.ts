@@ -1,6 +1,7 @@
 import { judge, windowOf, type VerdictInput } from './booking.rules.js';
+import { judgeGuest } from './guest.rules.js';
 import { toInstant, type Instant } from './instant.schema.js';
-import type { Admission } from './party.schema.js';
+import type { Admission, PartyRole } from './party.schema.js';
 import type { Role, WindowPolicy } from './policy.schema.js';
 import type { Verdict } from './verdict.schema.js';
 
@@ -17,7 +18,9 @@ export type BookingCommand =
   | 'no-show'
   | 'reassign'
   | 'write'
-  | 'withdraw';
+  | 'withdraw'
+  | 'invite'
+  | 'remove-guest';
 
 /**
  * What the rules say of a command. `done`: it is so already, which is answered like the first time and changes nothing.
@@ -43,13 +46,26 @@ const PROVIDER_ONLY: ReadonlySet<BookingCommand> = new Set([
   'reassign',
   'write',
   'withdraw',
+  'invite',
+  'remove-guest',
 ]);
+
+export interface PermitInput extends Omit<VerdictInput, 'role'> {
+  readonly role: PartyRole;
+}
 
 /**
  * Whether this role may do this to this booking now: the rule of every command, used by the server to decide and by
- * views to offer. What only the server knows (a free slot, who holds a seat) is decided there, after this.
+ * views to offer. What only the server knows (a free slot, who holds a seat) is decided there, after this. A guest may
+ * enter, and nothing else.
  */
-export function permit(command: BookingCommand, input: VerdictInput): Permission {
+export function permit(command: BookingCommand, { role, ...facts }: PermitInput): Permission {
+  if (role !== 'guest') return permitOwn(command, { ...facts, role });
+  if (command !== 'enter') return { is: 'refused', code: 'forbidden' };
+  return permitEntry(judgeGuest({ ...facts, stay: null }));
+}
+
+function permitOwn(command: BookingCommand, input: VerdictInput): Permission {
   const { booking, role } = input;
   if (PROVIDER_ONLY.has(command) && role !== 'provider') return { is: 'refused', code: 'forbidden' };
   const verdict = judge(input);
@@ -58,8 +74,10 @@ export function permit(command: BookingCommand, input: VerdictInput): Permission
     case 'enter':
     case 'admit':
     case 'hold':
-      return phase === 'open' ? ALLOWED : refused(verdict);
+      return permitEntry(verdict);
     case 'late':
+    case 'invite':
+    case 'remove-guest':
       return phase === 'open' || phase === 'upcoming' ? ALLOWED : refused(verdict);
     case 'complete':
       if (booking.status === 'completed') return DONE;
@@ -89,6 +107,11 @@ export function permit(command: BookingCommand, input: VerdictInput): Permission
     case 'withdraw':
       return ALLOWED;
   }
+}
+
+/** Whether who has this verdict may be in the waiting room or the call. */
+export function permitEntry(verdict: Verdict): Permission {
+  return verdict.phase === 'open' ? ALLOWED : refused(verdict);
 }
 
 /** Whether somebody is in the call of this booking. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { deviceCheckSchema } from './device-check.schema.js';
+import { guestKindSchema } from './guest.schema.js';
 import { instantSchema } from './instant.schema.js';
 import { labelSchema } from './label.schema.js';
 import { roleSchema } from './policy.schema.js';
@@ -28,8 +29,14 @@ export const sendingSchema = z.object({
   camera: trackStateSchema,
   /** Their screen goes out in place of their camera. */
   screen: z.optional(z.boolean()),
+  /** Their network carries less than that: a small picture, or sound only. Left out: it carries all. */
+  limited: z.optional(z.enum(['small-video', 'audio'])),
 });
 export type Sending = Readonly<z.infer<typeof sendingSchema>>;
+
+/** What somebody is in a session. */
+export const partyRoleSchema = z.enum([...roleSchema.options, 'guest']);
+export type PartyRole = z.infer<typeof partyRoleSchema>;
 
 /**
  * One who may be in the call, as the server says it at this moment to one reader. `peerId` is where they can be
@@ -38,7 +45,9 @@ export type Sending = Readonly<z.infer<typeof sendingSchema>>;
  */
 export const partySchema = z.object({
   seat: labelSchema,
-  role: roleSchema,
+  role: partyRoleSchema,
+  /** Of a guest. */
+  kind: z.optional(guestKindSchema),
   name: labelSchema,
   peerId: z.nullable(labelSchema),
   dials: z.boolean(),

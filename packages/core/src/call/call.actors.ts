@@ -239,11 +239,28 @@ export const takeSeatActor = fromCallback<EventObject, TakeSeatInput>(({ input, 
 
 export interface TicketInput extends SeatInput {
   readonly seat: Seat;
+  /** ms that it may take; the port's own time where it is left out. */
+  readonly deadline?: number;
 }
 
-export const requestTicketActor = fromPromise<Ticket, TicketInput>(({ input, signal }) =>
-  input.ports.access.join(input.bookingId, input.seat, { signal }),
-);
+export const requestTicketActor = fromPromise<Ticket, TicketInput>(async ({ input, signal }) => {
+  const { ports, bookingId, seat, deadline } = input;
+  if (deadline === undefined) return ports.access.join(bookingId, seat, { signal });
+  const late = new AbortController();
+  let timer: unknown;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = ports.clock.setTimeout(() => {
+      reject(new SessionError('timeout', 'The ticket did not come in time.'));
+      late.abort();
+    }, deadline);
+  });
+  try {
+    const asking = ports.access.join(bookingId, seat, { signal: AbortSignal.any([signal, late.signal]) });
+    return await Promise.race([asking, tooLate]);
+  } finally {
+    ports.clock.clearTimeout(timer);
+  }
+});
 
 /** Best effort: a seat that can't be given back expires by itself. */
 export const leaveSeatActor = fromPromise<undefined, SeatInput & { readonly seat: Seat | null }>(

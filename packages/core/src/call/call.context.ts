@@ -7,7 +7,7 @@ import type { DevicesReport } from '../devices/media.actor.js';
 import type { Refused } from '../devices/open-media.js';
 import type { DeviceCheck } from '../booking/device-check.schema.js';
 import type { LocalMedia, MediaRequest } from '../ports/devices.port.js';
-import type { VideoSnapshot } from '../ports/video.port.js';
+import type { VideoSnapshot, VideoState } from '../ports/video.port.js';
 import type {
   CallPorts,
   ConnectionReport,
@@ -19,6 +19,7 @@ import type {
 } from './call.actors.js';
 import type { Party, Sending } from '../booking/party.schema.js';
 import type { Arrival } from './quality.rules.js';
+import { recoveryPlan, type RecoveryPlan, type RecoveryReason } from './recovery.rules.js';
 import type { PresenceReport, Seat, Ticket } from './ticket.schema.js';
 
 /**
@@ -56,7 +57,12 @@ export interface CallContext extends CallInput {
   readonly video: VideoSnapshot | null;
   /** How the other arrives. */
   readonly arrival: Arrival;
+  /** Attempts in a row to bring the call back. */
   readonly attempt: number;
+  /** What the present attempts are for; null when none is under way. */
+  readonly recovery: RecoveryReason | null;
+  /** ms that the backend asked to wait when it refused the last attempt. */
+  readonly retryAfter: number | undefined;
   /** Why signalling was lost when the present ticket was asked for. Another reason since then: lost again. */
   readonly loss: SessionError | null;
   readonly since: Instant;
@@ -76,17 +82,50 @@ export type CallEvent =
   | PresenceOutcome
   | SeatOutcome;
 
+/** Who is here beside this person and may be talked to: who is let in, where this person is too. */
 export function othersHere(context: CallContext): readonly Party[] {
-  return context.parties.filter(
+  return letIn(context).filter(
     (party) => party.seat !== context.seat?.seat && party.presence !== 'away' && party.peerId !== null,
   );
 }
 
-/** Whom this side may have media with. Who is not admitted has them with nobody, also such as flow already. */
-export function partiesToMeet({ parties, seat }: CallContext): readonly Party[] {
+/**
+ * Whom this side may be connected with. Who is not admitted has media with nobody, also such as flow already; only where
+ * the backend wants it may an engine connect with them before.
+ */
+export function partiesToMeet(context: CallContext): readonly Party[] {
+  return context.ticket?.preconnect === undefined ? letIn(context) : context.parties;
+}
+
+function letIn({ parties, seat }: CallContext): readonly Party[] {
   const isAdmitted = ({ admission = 'admitted' }: Party): boolean => admission === 'admitted';
   const own = parties.find((party) => party.seat === seat?.seat);
   return own === undefined || isAdmitted(own) ? parties.filter(isAdmitted) : [own];
+}
+
+/**
+ * How media stand with whom this call is about: the patient or the provider, while they are here. A guest who is well
+ * connected does not hide that they are not.
+ */
+export function mediaState(context: CallContext): VideoState | null {
+  const { video } = context;
+  const here = othersHere(context);
+  const principal = here.find(({ role }) => role !== 'guest');
+  if (video === null || principal === undefined || here.length === 1 || video.state === 'closed') {
+    return video?.state ?? null;
+  }
+  return video.remote.find(({ seat }) => seat === principal.seat)?.state ?? 'connecting';
+}
+
+/** Why this call has to be brought back; null where it need not. */
+export function troubleOf(context: CallContext): RecoveryReason | null {
+  const { video } = context;
+  const here = othersHere(context);
+  const isSilent = video?.remote.some(
+    ({ seat, state }) => state === 'interrupted' && here.some((party) => party.seat === seat),
+  );
+  if (isSilent === true || (video?.state === 'interrupted' && here.length > 0)) return 'silence';
+  return video?.signalling === 'lost' ? 'signalling' : null;
 }
 
 export function seatOf(context: CallContext): Seat {
@@ -105,10 +144,19 @@ export function ticketRequest(context: CallContext): TicketInput {
   return { ports, bookingId, seat: seatOf(context) };
 }
 
+/** A ticket to bring the call back with, or the next attempt. */
+export function renewal(context: CallContext): TicketInput {
+  return { ...ticketRequest(context), deadline: planOf(context).deadline };
+}
+
+export function planOf({ recovery, attempt, random, retryAfter }: CallContext): RecoveryPlan {
+  return recoveryPlan(recovery ?? 'signalling', Math.max(0, attempt - 1), random(), retryAfter);
+}
+
 /** In the call is who gets the other's media, or got it a moment ago and is being reconnected. */
 export function presenceOf(context: CallContext): PresenceReport {
-  const { video } = context;
-  const inCall = video?.state === 'connected' || (video?.state === 'interrupted' && othersHere(context).length > 0);
+  const state = mediaState(context);
+  const inCall = state === 'connected' || (state === 'interrupted' && othersHere(context).length > 0);
   const devices = devicesOf(context);
   const sending = sendingOf(context);
   return {
@@ -124,10 +172,16 @@ function devicesOf({ checked, media, refused }: CallContext): DeviceCheck {
   return { ...checked(), ...checkResult({ opened: media, refused, error: null, heard: null, network: null }) };
 }
 
-function sendingOf({ media }: CallContext): Sending | null {
+function sendingOf({ media, video }: CallContext): Sending | null {
   if (media === null) return null;
   const { microphone, camera, sharing } = media;
-  return { microphone, camera, ...(sharing ? { screen: true } : {}) };
+  const { carries = 'all' } = video ?? {};
+  return {
+    microphone,
+    camera,
+    ...(sharing ? { screen: true } : {}),
+    ...(carries === 'all' ? {} : { limited: carries }),
+  };
 }
 
 export function failure(error: SessionError): CallOutcome {

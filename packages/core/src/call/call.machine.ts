@@ -1,5 +1,6 @@
 import { assign, sendTo, setup, type SnapshotFrom } from 'xstate';
 import { isRetryable, SessionError, toSessionError } from '../errors.js';
+import { guards } from './call.guards.js';
 import { devicesActor } from '../devices/media.actor.js';
 import {
   connectionActor,
@@ -12,18 +13,19 @@ import {
 import {
   failure,
   lost,
-  othersHere,
   partiesToMeet,
+  planOf,
   presenceOf,
+  renewal,
   seatOf,
   seatRequest,
   ticketRequest,
+  troubleOf,
   type CallContext,
   type CallEvent,
   type CallInput,
   type CallOutcome,
 } from './call.context.js';
-import { retryDelay } from './retry.rules.js';
 
 export type { CallOutcome } from './call.context.js';
 
@@ -62,31 +64,7 @@ export const callMachine = setup({
     requestTicket: requestTicketActor,
     leaveSeat: leaveSeatActor,
   },
-  guards: {
-    hasMedia: ({ context }) => context.media !== null,
-    isConnected: ({ context }) => context.video?.state === 'connected',
-    isOtherHere: ({ context }) => othersHere(context).length > 0,
-    isAlone: ({ context }) => context.video?.state !== 'connected' && othersHere(context).length === 0,
-    isInterrupted: ({ context }) => context.video?.state !== 'connected' && othersHere(context).length > 0,
-    needsTicket: ({ context }) =>
-      context.video?.signalling === 'lost' ||
-      (context.video?.state === 'interrupted' && othersHere(context).length > 0),
-    isSettled: ({ context }) =>
-      context.video?.signalling === 'open' &&
-      (context.video.state === 'connected' || context.video.state === 'waiting'),
-    isLostAgain: ({ context }) =>
-      context.video?.signalling === 'lost' && (context.video.error ?? null) !== context.loss,
-    isClosed: ({ event }) => event.type === 'video.changed' && event.video.state === 'closed',
-    isOurSeatTaken: ({ context, event }) =>
-      event.type === 'seat.taken' && context.seat?.seat === event.seat && context.seat.lease !== event.lease,
-    // A report under a lease that was replaced meanwhile says nothing about the present one.
-    isSeatLost: ({ context, event }) =>
-      event.type === 'presence.refused' && event.error.code === 'seat-lost' && event.lease === context.seat?.lease,
-    isRefusedForGood: ({ event }) =>
-      event.type === 'presence.refused' &&
-      event.error.code !== 'seat-lost' &&
-      !isRetryable(toSessionError(event.error)),
-  },
+  guards,
   actions: {
     markTime: assign({ since: ({ context }) => context.now() }),
     keepParties: assign({
@@ -107,8 +85,15 @@ export const callMachine = setup({
       return { type: 'restart' as const, ticket: context.ticket, parties: partiesToMeet(context) };
     }),
     reportPresence: sendTo('presence', ({ context }) => ({ type: 'report' as const, report: presenceOf(context) })),
-    countAttempt: assign({ attempt: ({ context }) => context.attempt + 1 }),
-    forgetAttempts: assign({ attempt: 0 }),
+    countAttempt: assign({
+      attempt: ({ context }) => context.attempt + 1,
+      recovery: ({ context }) => troubleOf(context) ?? context.recovery,
+    }),
+    noteSeatLost: assign({ recovery: 'seat' }),
+    noteRefusal: assign({
+      retryAfter: (_, params: { error: unknown }) => toSessionError(params.error).retryAfter,
+    }),
+    forgetAttempts: assign({ attempt: 0, recovery: null, retryAfter: undefined }),
     forgetDevicesError: assign({ devicesError: null }),
     concludeLeft: assign({ result: { outcome: 'left', error: null } }),
     concludeDisplaced: assign({ result: { outcome: 'displaced', error: null } }),
@@ -117,7 +102,7 @@ export const callMachine = setup({
     }),
   },
   delays: {
-    retryDelay: ({ context }) => retryDelay(context.attempt, context.random()),
+    retryDelay: ({ context }) => planOf(context).wait,
     settleTime: 8_000,
     recoveryTime: 5 * 60_000,
     leaveTime: 3_000,
@@ -136,6 +121,8 @@ export const callMachine = setup({
     video: null,
     arrival: { quality: null, trouble: null },
     attempt: 0,
+    recovery: null,
+    retryAfter: undefined,
     loss: null,
     since: input.now(),
     result: null,
@@ -258,6 +245,10 @@ export const callMachine = setup({
                 target: '#call.leaving',
                 actions: { type: 'concludeFailed', params: ({ event }) => ({ error: event.video.error ?? lost() }) },
               },
+              {
+                guard: 'isCarriedAnew',
+                actions: [assign({ video: ({ event }) => event.video }), 'reportPresence'],
+              },
               { actions: assign({ video: ({ event }) => event.video }) },
             ],
             'video.arrives': { actions: assign({ arrival: ({ event }) => event.arrival }) },
@@ -320,7 +311,7 @@ export const callMachine = setup({
                   entry: 'countAttempt',
                   invoke: {
                     src: 'requestTicket',
-                    input: ({ context }) => ticketRequest(context),
+                    input: ({ context }) => renewal(context),
                     onDone: {
                       target: 'settling',
                       actions: [
@@ -336,10 +327,16 @@ export const callMachine = setup({
                     },
                     onError: [
                       { guard: ({ event }) => toSessionError(event.error).code === 'seat-lost', target: 'reseating' },
-                      { guard: ({ event }) => isRetryable(toSessionError(event.error)), target: 'backing-off' },
+                      {
+                        guard: ({ event }) => isRetryable(toSessionError(event.error)),
+                        target: 'backing-off',
+                        actions: { type: 'noteRefusal', params: ({ event }) => ({ error: event.error }) },
+                      },
                       FAILED,
                     ],
                   },
+                  // The network may just have come back: a request that hangs since before is not waited for.
+                  on: { 'call.wake': { guard: 'isSilence', target: 'renewing', reenter: true } },
                 },
                 settling: {
                   always: [
@@ -350,7 +347,7 @@ export const callMachine = setup({
                 },
                 'backing-off': { after: { retryDelay: 'renewing' }, on: { 'call.wake': 'renewing' } },
                 reseating: {
-                  entry: 'countAttempt',
+                  entry: ['countAttempt', 'noteSeatLost'],
                   invoke: { src: 'takeSeat', input: ({ context }) => seatRequest(context, false) },
                   on: {
                     // Reports of the lost lease go on being refused until there is a new one.

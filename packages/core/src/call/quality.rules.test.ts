@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Party, Sending } from '../booking/party.schema.js';
 import type { VideoStats } from '../ports/video.port.js';
-import { qualityStep, unmeasured, type Expected, type QualityMemory } from './quality.rules.js';
+import { expectedFrom, qualityStep, unmeasured, type Expected, type QualityMemory } from './quality.rules.js';
 
 const BOTH: Expected = { camera: true, microphone: true };
 const NOTHING: Expected = { camera: false, microphone: false };
@@ -93,5 +94,23 @@ describe('what should arrive and does not', () => {
     expect(troubles(times(9, reading({ framesDecoded: 100, audioLevel: 0 })), NOTHING).at(-1)).toBe(null);
     const untold = reading({ framesDecoded: 100, audioLevel: null });
     expect(troubles(times(9, untold), { camera: false, microphone: true }).at(-1)).toBe(null);
+  });
+
+  it('a picture that the other’s network keeps back is not missed, a small one is', () => {
+    const party: Omit<Party, 'sending'> = {
+      seat: 'B',
+      role: 'provider',
+      name: 'Dr. Smith',
+      peerId: 'b',
+      dials: true,
+      presence: 'in-call',
+      since: null,
+    };
+    const on: Sending = { microphone: 'on', camera: 'on' };
+    const expected = (sending: Sending) => expectedFrom([{ ...party, sending }], 'A');
+    expect(expected({ ...on, limited: 'audio' })).toEqual({ camera: false, microphone: true });
+    expect(expected({ ...on, camera: 'off', screen: true, limited: 'audio' }).camera).toBe(false);
+    expect(expected({ ...on, limited: 'small-video' })).toEqual(BOTH);
+    expect(expected(on)).toEqual(BOTH);
   });
 });

@@ -63,7 +63,9 @@ export const unmeasured: QualityMemory = {
 /** What whoever has not this seat says that they send; what they do not say is not expected. */
 export function expectedFrom(parties: readonly Party[], ownSeat: string): Expected {
   const { sending } = parties.find(({ seat }) => seat !== ownSeat) ?? {};
-  return { camera: sending?.camera === 'on' || sending?.screen === true, microphone: sending?.microphone === 'on' };
+  // A picture that their network keeps back is not missing.
+  const shows = sending?.limited !== 'audio' && (sending?.camera === 'on' || sending?.screen === true);
+  return { camera: shows, microphone: sending?.microphone === 'on' };
 }
 
 export function qualityStep(memory: QualityMemory, stats: Reading, expected: Expected): QualityMemory {

@@ -62,10 +62,18 @@ export const ticketSchema = z.object({
   /** The id under which this seat can be dialled during this ticket. */
   peerId: labelSchema,
   parties: z.array(partySchema),
-  /** The engine's own signalling. For `peerjs` an endpoint that speaks the PeerJS protocol. */
-  engineGrant: grantSchema,
-  /** The backend's own signalling channel between the parties, for every engine. */
+  /** The engine's own signalling: for `peerjs` an endpoint that speaks the PeerJS protocol. `webrtc` has none. */
+  engineGrant: z.optional(grantSchema),
+  /**
+   * The backend's own signalling channel between the parties. All that `webrtc` needs; with it `peerjs` mends a broken
+   * path, and without it builds the call anew.
+   */
   signalling: z.optional(grantSchema),
+  /**
+   * Connect with who is in the waiting room before they are let in, without camera and microphone: `all` lets both
+   * pages learn each other's addresses then, `relay` only once they are let in. Left out: don't.
+   */
+  preconnect: z.optional(z.enum(['all', 'relay'])),
   iceServers: z.array(iceServerSchema),
   iceTransportPolicy: z.optional(z.enum(['all', 'relay'])),
   expiresAt: instantSchema,

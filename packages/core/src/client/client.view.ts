@@ -1,19 +1,20 @@
-import { chooseActive, judge, roleIn } from '../booking/booking.rules.js';
+import { chooseActive } from '../booking/booking.rules.js';
 import type { Booking, BookingId } from '../booking/booking.schema.js';
 import type { Instant } from '../booking/instant.schema.js';
-import type { Party } from '../booking/party.schema.js';
-import { DEFAULT_WINDOW_POLICY, type Role } from '../booking/policy.schema.js';
+import type { Party, PartyRole } from '../booking/party.schema.js';
+import { DEFAULT_WINDOW_POLICY } from '../booking/policy.schema.js';
 import type { Verdict } from '../booking/verdict.schema.js';
 import type { FieldProblem, SessionError } from '../errors.js';
 import type { UnsentNotes } from '../notes/unsent.view.js';
 import type { EventsConnection } from '../ports/backend.port.js';
 import type { Capabilities } from '../ports/capabilities.js';
 import type { Me } from '../session/me.schema.js';
+import { judgeFor, roleOf } from '../session/part.rules.js';
 
 /** A booking with what the rules say of it now. */
 export interface JudgedBooking {
   readonly booking: Booking;
-  readonly role: Role;
+  readonly role: PartyRole;
   readonly verdict: Verdict;
   /** Who is in its waiting room or call. */
   readonly parties: readonly Party[];
@@ -51,13 +52,19 @@ interface Known {
 export function clientView(facts: ClientFacts, known: Known, now: Instant): ClientView {
   const { me } = facts;
   if (me === null) return { ...facts, bookings: [], active: null, queue: [] };
-  const roleOf = (booking: Booking): Role => roleIn(booking, me.id);
   const bookings = known.bookings.map((booking): JudgedBooking => {
-    const role = roleOf(booking);
-    const verdict = judge({ booking, attendance: booking.attendance ?? [], now, policy: me.policy, role });
+    const role = roleOf(booking, me);
+    const { attendance = [] } = booking;
+    const verdict = judgeFor({ booking, attendance, now, policy: me.policy, role, inCall: false });
     return { booking, role, verdict, parties: known.partiesOf(booking.id) };
   });
-  const chosen = chooseActive(known.bookings, roleOf, now, me.policy);
+  // A guest has one session, and the patient's window.
+  const chosen = chooseActive(
+    known.bookings,
+    (booking) => (roleOf(booking, me) === 'provider' ? 'provider' : 'patient'),
+    now,
+    me.policy,
+  );
   return {
     ...facts,
     bookings,

@@ -1,4 +1,5 @@
 import type {
+  AdmitRequest,
   Booking,
   BookingId,
   BookingRequest,
@@ -7,7 +8,9 @@ import type {
   Provider,
   Slot,
 } from '../booking/booking.schema.js';
+import type { GuestRequest, Invitation } from '../booking/guest.schema.js';
 import type { Instant } from '../booking/instant.schema.js';
+import type { Party } from '../booking/party.schema.js';
 import { SessionError } from '../errors.js';
 import type { HistoryEntry, ProviderNote } from '../notes/note.schema.js';
 import type { AccessPort, Backend, BookingsPort, HistoryQuery, NotesPort, Page } from '../ports/backend.port.js';
@@ -48,10 +51,23 @@ export interface BookingCommands {
   noShow(id: BookingId): Promise<Booking>;
   /** Hands the booking over to another provider. @throws SessionError `conflict` when it has changed */
   reassign(id: BookingId, provider: string): Promise<void>;
-  /** Lets the patient from the waiting room into the call. */
-  admit(id: BookingId): Promise<void>;
-  /** Asks the patient to wait, out of the call too. */
+  /** Lets the patient, or the guest in this seat, from the waiting room into the call. */
+  admit(id: BookingId, request?: AdmitRequest): Promise<void>;
+  /** Asks the patient, or the guest in this seat, to wait, out of the call too. */
   hold(id: BookingId, request?: HoldRequest): Promise<void>;
+  /**
+   * Makes a seat and a link for somebody without an account. The token is in the answer and nowhere else: not in any view,
+   * not on the device. Pass the same `idempotencyKey` to try again after a failure, so that it can't become two guests.
+   *
+   * @throws SessionError `conflict` where all seats for guests are taken
+   */
+  inviteGuest(
+    id: BookingId,
+    request: GuestRequest,
+    options?: { idempotencyKey?: string; signal?: AbortSignal },
+  ): Promise<Invitation>;
+  /** Takes a guest's seat and link away, out of the call too. */
+  removeGuest(id: BookingId, seat: string): Promise<void>;
   /** Takes a note in the wrong chart out of the patient's sight. */
   withdrawNote(id: BookingId, noteId: string): Promise<ProviderNote>;
   /** A patient's bookings with this provider, newest first, with their notes. */
@@ -67,11 +83,20 @@ export interface CommandsOptions {
   readonly keep: (event: SessionEvent) => void;
   /** The booking as this page knows it. */
   readonly find: (id: BookingId) => Booking | undefined;
+  /** Who is known to be in it. */
+  readonly partiesOf: (id: BookingId) => readonly Party[];
   /** Id of who is signed in. */
   readonly whoIsHere: () => string | undefined;
 }
 
-export function createCommands({ backend, closed, keep, find, whoIsHere }: CommandsOptions): BookingCommands {
+export function createCommands({
+  backend,
+  closed,
+  keep,
+  find,
+  partiesOf,
+  whoIsHere,
+}: CommandsOptions): BookingCommands {
   const { bookings, notes, access } = backend;
 
   const from = <P extends object, K extends keyof P>(
@@ -104,6 +129,9 @@ export function createCommands({ backend, closed, keep, find, whoIsHere }: Comma
     throw new SessionError('not-supported', 'This backend gives its bookings no version.');
   };
   const signal = closed;
+  const here = (id: BookingId, parties: readonly Party[]): void => {
+    keep({ type: 'presence.changed', bookingId: id, parties: [...parties] });
+  };
 
   return {
     providers: async (options = {}) =>
@@ -123,13 +151,23 @@ export function createCommands({ backend, closed, keep, find, whoIsHere }: Comma
       // To themselves, it stays where it is.
       if (provider !== whoIsHere()) keep({ type: 'booking.removed', bookingId: id });
     },
-    async admit(id) {
-      const parties = await entry('admit', 'admission')(id, { signal });
-      keep({ type: 'presence.changed', bookingId: id, parties: [...parties] });
+    admit: async (id, request = {}) => {
+      here(id, await entry('admit', 'admission')(id, request, { signal }));
     },
-    async hold(id, request = {}) {
-      const parties = await entry('hold', 'admission')(id, request, { signal });
-      keep({ type: 'presence.changed', bookingId: id, parties: [...parties] });
+    hold: async (id, request = {}) => {
+      here(id, await entry('hold', 'admission')(id, request, { signal }));
+    },
+    async inviteGuest(id, request, { idempotencyKey = randomId(), signal: own } = {}) {
+      const options = { idempotencyKey, signal: until(own) };
+      const invitation = await entry('inviteGuest', 'guests')(id, request, options);
+      const known = partiesOf(id);
+      const { seat } = invitation.guest;
+      // The event of it may be here already, and then it knows more.
+      if (!known.some((party) => party.seat === seat)) here(id, [...known, invited(invitation)]);
+      return invitation;
+    },
+    removeGuest: async (id, seat) => {
+      here(id, await entry('removeGuest', 'guests')(id, seat, { signal }));
     },
     async withdrawNote(id, noteId) {
       const withdrawn = await note('withdraw', 'withdrawing notes')(id, noteId, { signal });
@@ -140,5 +178,12 @@ export function createCommands({ backend, closed, keep, find, whoIsHere }: Comma
       await note('history', 'a history')(patient, query, { signal: until(options.signal) }),
     testNetwork: async (options = {}) =>
       await entry('testNetwork', 'a network test')({ signal: until(options.signal) }),
+  };
+}
+
+function invited({ guest: { seat, name, kind } }: Invitation): Party {
+  return {
+    ...{ seat, role: 'guest', kind, name, peerId: null, dials: false },
+    ...{ presence: 'away', since: null, admission: 'asking' },
   };
 }

@@ -162,7 +162,7 @@ export function createSessions(options: SessionsOptions): Sessions {
         send({ type: 'call.leave' });
       },
       end: () => {
-        send({ type: 'session.end' });
+        if (view.getSnapshot().role !== 'guest') send({ type: 'session.end' });
       },
       setMicrophone: (on) => {
         send({ type: 'call.turn', device: 'microphone', on });

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import {
+  admitRequestSchema,
   bookingRequestSchema,
   bookingSchema,
   cancelRequestSchema,
@@ -8,6 +9,7 @@ import {
   reassignRequestSchema,
   rescheduleRequestSchema,
 } from '../booking/booking.schema.js';
+import { guestRequestSchema, invitationSchema } from '../booking/guest.schema.js';
 import {
   leaseRequestSchema,
   networkTestSchema,
@@ -24,7 +26,7 @@ import { meSchema } from '../session/me.schema.js';
 import * as bodies from './bodies.schema.js';
 
 /** Rises with each change that a client can notice. */
-export const CONTRACT_VERSION = '1.1.0';
+export const CONTRACT_VERSION = '1.2.0';
 
 /**
  * Who may call an operation. In a booking it is the part in that booking that counts, not what somebody mostly is;
@@ -32,14 +34,25 @@ export const CONTRACT_VERSION = '1.1.0';
  *
  * - `everybody`: no sign-in
  * - `signed-in`: whoever they are, for what is theirs
+ * - `accounts`: the same, but no guest of a session
  * - `patients` `providers`: by the role of the sign-in
- * - `party`: the patient and the provider of the booking
+ * - `participant`: the patient and the provider of the booking, and its guests
+ * - `party`: the patient and the provider of the booking; a guest of it is `forbidden`
  * - `reader`: a party, and a former provider for what they wrote themselves
- * - `its-provider`: the provider of the booking; the patient of it is `forbidden`
+ * - `its-provider`: the provider of the booking; the patient of it is `forbidden`, a guest too
  * - `their-provider`: a provider with a booking of the patient in the path
  */
 export type Access =
-  'everybody' | 'signed-in' | 'patients' | 'providers' | 'party' | 'reader' | 'its-provider' | 'their-provider';
+  | 'everybody'
+  | 'signed-in'
+  | 'accounts'
+  | 'patients'
+  | 'providers'
+  | 'participant'
+  | 'party'
+  | 'reader'
+  | 'its-provider'
+  | 'their-provider';
 
 export type OperationMethod = 'GET' | 'POST' | 'PUT';
 
@@ -89,31 +102,31 @@ export const operations = {
   listProviders: {
     method: 'GET',
     path: '/providers',
-    access: 'signed-in',
+    access: 'accounts',
     summary: 'Whom one can book',
     status: 200,
     answer: bodies.providerPage,
-    refusals: [],
+    refusals: ['forbidden'],
   },
   listSlots: {
     method: 'GET',
     path: '/providers/{id}/slots',
-    access: 'signed-in',
+    access: 'accounts',
     summary: 'Free times of a provider in [from, to), in order',
     query: bodies.slotQuery,
     status: 200,
     answer: bodies.slotPage,
-    refusals: ['invalid', 'not-found'],
+    refusals: ['forbidden', 'invalid', 'not-found'],
   },
   listBookings: {
     method: 'GET',
     path: '/bookings',
-    access: 'signed-in',
+    access: 'accounts',
     summary: 'One’s own bookings by time',
     query: bodies.bookingQuery,
     status: 200,
     answer: bodies.bookingPage,
-    refusals: ['invalid'],
+    refusals: ['forbidden', 'invalid'],
   },
   getActiveBooking: {
     method: 'GET',
@@ -138,7 +151,7 @@ export const operations = {
   getBooking: {
     method: 'GET',
     path: '/bookings/{id}',
-    access: 'party',
+    access: 'participant',
     summary: 'One booking, with its version as ETag',
     status: 200,
     answer: bookingSchema,
@@ -152,7 +165,7 @@ export const operations = {
     body: cancelRequestSchema,
     status: 200,
     answer: bookingSchema,
-    refusals: [...ofBooking, 'invalid', 'outside-window', 'session-ended', 'conflict'],
+    refusals: [...ofBooking, 'forbidden', 'invalid', 'outside-window', 'session-ended', 'conflict'],
   },
   rescheduleBooking: {
     method: 'POST',
@@ -163,7 +176,7 @@ export const operations = {
     ifMatch: true,
     status: 200,
     answer: bookingSchema,
-    refusals: [...ofBooking, 'invalid', ...closed, 'slot-taken', 'conflict'],
+    refusals: [...ofBooking, 'forbidden', 'invalid', ...closed, 'slot-taken', 'conflict'],
   },
   completeBooking: {
     method: 'POST',
@@ -172,7 +185,7 @@ export const operations = {
     summary: 'Ends the session for both, for good; a second time answers like the first',
     status: 200,
     answer: bookingSchema,
-    refusals: [...ofBooking, 'outside-window', 'session-cancelled', 'conflict'],
+    refusals: [...ofBooking, 'forbidden', 'outside-window', 'session-cancelled', 'conflict'],
   },
   reopenBooking: {
     method: 'POST',
@@ -187,20 +200,41 @@ export const operations = {
     method: 'POST',
     path: '/bookings/{id}/admit',
     access: 'its-provider',
-    summary: 'Lets the patient from the waiting room into the call',
+    summary: 'Lets the patient, or a guest, from the waiting room into the call',
+    body: admitRequestSchema,
     status: 200,
     answer: bodies.parties,
-    refusals: [...ofBooking, 'forbidden', ...closed],
+    refusals: [...ofBooking, 'forbidden', 'invalid', ...closed],
   },
   holdPatient: {
     method: 'POST',
     path: '/bookings/{id}/hold',
     access: 'its-provider',
-    summary: 'Asks the patient to wait, with a message; out of the call too',
+    summary: 'Asks the patient, or a guest, to wait, with a message; out of the call too',
     body: holdRequestSchema,
     status: 200,
     answer: bodies.parties,
     refusals: [...ofBooking, 'forbidden', 'invalid', ...closed],
+  },
+  inviteGuest: {
+    method: 'POST',
+    path: '/bookings/{id}/guests',
+    access: 'its-provider',
+    summary: 'A seat and a link for an interpreter or a family member, who has no account',
+    body: guestRequestSchema,
+    once: true,
+    status: 201,
+    answer: invitationSchema,
+    refusals: [...ofBooking, 'forbidden', 'invalid', ...closed, 'conflict'],
+  },
+  removeGuest: {
+    method: 'POST',
+    path: '/bookings/{id}/guests/{seat}/remove',
+    access: 'its-provider',
+    summary: 'Takes a guest’s seat and link away, out of the call too; a second time answers like the first',
+    status: 200,
+    answer: bodies.parties,
+    refusals: [...ofBooking, 'forbidden', ...closed],
   },
   announceLate: {
     method: 'POST',
@@ -235,7 +269,7 @@ export const operations = {
   takeSeat: {
     method: 'POST',
     path: '/bookings/{id}/seat',
-    access: 'party',
+    access: 'participant',
     summary: 'The seat of who asks: a lease that presence renews',
     body: seatRequestSchema,
     status: 200,
@@ -245,7 +279,7 @@ export const operations = {
   join: {
     method: 'POST',
     path: '/bookings/{id}/join',
-    access: 'party',
+    access: 'participant',
     summary: 'A ticket for a seat that is held, good for one connection',
     body: leaseRequestSchema,
     status: 200,
@@ -255,7 +289,7 @@ export const operations = {
   reportPresence: {
     method: 'PUT',
     path: '/bookings/{id}/presence',
-    access: 'party',
+    access: 'participant',
     summary: 'What who holds the seat does, and what their device check found; renews the lease',
     body: presenceReportSchema,
     status: 200,
@@ -265,7 +299,7 @@ export const operations = {
   leave: {
     method: 'POST',
     path: '/bookings/{id}/leave',
-    access: 'party',
+    access: 'participant',
     summary: 'Gives the seat back; leaving is not ending',
     body: leaseRequestSchema,
     status: 204,
@@ -280,7 +314,7 @@ export const operations = {
     query: bodies.pageQuery,
     status: 200,
     answer: bodies.notePage,
-    refusals: [...ofBooking, 'invalid'],
+    refusals: [...ofBooking, 'forbidden', 'invalid'],
   },
   addNote: {
     method: 'POST',

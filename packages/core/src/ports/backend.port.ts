@@ -2,6 +2,7 @@ import type {
   Booking,
   BookingId,
   BookingRequest,
+  AdmitRequest,
   HoldRequest,
   LateRequest,
   Provider,
@@ -9,6 +10,7 @@ import type {
   RescheduleRequest,
   Slot,
 } from '../booking/booking.schema.js';
+import type { GuestRequest, Invitation } from '../booking/guest.schema.js';
 import type { Instant } from '../booking/instant.schema.js';
 import type { ParsedList } from '../booking/parse.rules.js';
 import type { Verdict } from '../booking/verdict.schema.js';
@@ -135,9 +137,13 @@ export interface AccessPort {
   leave(bookingId: BookingId, seat: Seat, options: RequestOptions): Promise<void>;
   /** Gives the seat back while the page is going away, when no answer can be awaited. */
   leaveNow?(bookingId: BookingId, seat: Seat): void;
-  /** Lets the patient into the call, or asks them to wait. The booking's provider only; answers who is there then. */
-  admit?(bookingId: BookingId, options: RequestOptions): Promise<readonly Party[]>;
+  /** Lets somebody into the call, or asks them to wait. The booking's provider only; answers who is there then. */
+  admit?(bookingId: BookingId, request: AdmitRequest, options: RequestOptions): Promise<readonly Party[]>;
   hold?(bookingId: BookingId, request: HoldRequest, options: RequestOptions): Promise<readonly Party[]>;
+  /** A seat and a link for somebody who has no account. The booking's provider only. @throws SessionError `conflict` where all seats are taken */
+  inviteGuest?(bookingId: BookingId, request: GuestRequest, options: IdempotentOptions): Promise<Invitation>;
+  /** Takes a guest's seat and link away. The booking's provider only; answers who is there then. */
+  removeGuest?(bookingId: BookingId, seat: string, options: RequestOptions): Promise<readonly Party[]>;
   /** What the check before a call can try. */
   testNetwork?(options: RequestOptions): Promise<NetworkTest>;
   /** The secret that drafts on this device are encrypted with. Providers only. */

@@ -30,6 +30,8 @@ const access: Required<NonNullable<Backend['access']>> = {
   leaveNow: () => undefined,
   admit: method,
   hold: method,
+  inviteGuest: method,
+  removeGuest: method,
   testNetwork: method,
   draftKey: method,
 };
@@ -47,6 +49,7 @@ const NEEDS: Record<keyof Capabilities, { methods: readonly string[]; offers: re
   end: { methods: ['bookings.complete'], offers: ['completeBooking'] },
   reopen: { methods: ['bookings.reopen'], offers: ['reopenBooking'] },
   admit: { methods: ['access.admit', 'access.hold'], offers: ['admitPatient', 'holdPatient'] },
+  guests: { methods: ['access.inviteGuest', 'access.removeGuest'], offers: ['inviteGuest', 'removeGuest'] },
   late: { methods: ['bookings.late'], offers: ['announceLate'] },
   noShow: { methods: ['bookings.noShow'], offers: ['reportNoShow'] },
   reassign: { methods: ['bookings.reassign'], offers: ['reassignBooking'] },
@@ -89,7 +92,7 @@ describe('what a backend can', () => {
 
   it('without access there is nobody to admit, no check and no drafts', () => {
     const can = capabilitiesOf({ bookings, notes }, false, undefined);
-    expect(missing(can)).toEqual(['call', 'admit', 'testNetwork', 'keepDrafts']);
+    expect(missing(can)).toEqual(['call', 'admit', 'guests', 'testNetwork', 'keepDrafts']);
   });
 
   it('of the seed’s own it is to read, and to write notes', () => {

@@ -10,6 +10,8 @@ export interface Capabilities {
   readonly end: boolean;
   readonly reopen: boolean;
   readonly admit: boolean;
+  /** Inviting and removing guests. */
+  readonly guests: boolean;
   readonly late: boolean;
   readonly noShow: boolean;
   readonly reassign: boolean;
@@ -47,6 +49,8 @@ export function capabilitiesOf(
     end: books('complete', 'completeBooking'),
     reopen: books('reopen', 'reopenBooking'),
     admit: access?.admit !== undefined && access.hold !== undefined && offered('admitPatient', 'holdPatient'),
+    guests:
+      access?.inviteGuest !== undefined && access.removeGuest !== undefined && offered('inviteGuest', 'removeGuest'),
     late: books('late', 'announceLate'),
     noShow: books('noShow', 'reportNoShow'),
     reassign: books('reassign', 'reassignBooking'),

@@ -21,6 +21,8 @@ export interface SignallingChannel {
   /** Dropped silently when the channel is closed; watch `subscribe`. */
   send(message: SignallingMessage): void;
   subscribe(listener: (message: SignallingMessage | { readonly type: 'closed' }) => void): () => void;
+  /** Something does not arrive: finds out within 1.5 s whether the channel is still there, and closes it if not. */
+  check?(): void;
   close(): void;
 }
 
@@ -36,13 +38,22 @@ export type VideoState = 'waiting' | 'connecting' | 'connected' | 'interrupted' 
 export interface RemoteMedia {
   readonly seat: string;
   readonly stream: StreamHandle;
+  /** Whether anything of them arrives now; `connecting`: not yet. */
+  readonly state: 'connecting' | 'connected' | 'interrupted';
 }
+
+/** How much of what this side wants to send its network carries. */
+export type Carries = 'all' | 'small-video' | 'audio';
 
 export interface VideoSnapshot {
   readonly state: VideoState;
   readonly remote: readonly RemoteMedia[];
   /** Whether this side can be reached for a new attempt. A call goes on without it. */
   readonly signalling: 'open' | 'lost';
+  /** Left out: all. */
+  readonly carries?: Carries;
+  /** How often somebody called, or opened a channel, whom the backend did not name. All of it was dropped. Left out: never. */
+  readonly strangers?: number;
   /** Why it is closed, or why signalling was lost; a new one each time that it is lost. */
   readonly error?: SessionError;
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { instantSchema } from '../booking/instant.schema.js';
 import { labelSchema } from '../booking/label.schema.js';
-import { DEFAULT_WINDOW_POLICY, roleSchema, windowPolicySchema } from '../booking/policy.schema.js';
+import { partyRoleSchema } from '../booking/party.schema.js';
+import { DEFAULT_WINDOW_POLICY, windowPolicySchema } from '../booking/policy.schema.js';
 
 /** What the portal offers where video can't be had: a number to call, a page of its own. */
 export const contactSchema = z.object({
@@ -14,8 +15,11 @@ export type Contact = Readonly<z.infer<typeof contactSchema>>;
 /** Who is signed in, by the backend. `role` is the one they mostly have; in a booking, `roleIn` decides. */
 export const meSchema = z.object({
   id: labelSchema,
-  role: roleSchema,
+  /** `guest`: in one session, by a link. */
+  role: partyRoleSchema,
   name: labelSchema,
+  /** Of a guest: where they sit. */
+  seat: z.optional(labelSchema),
   serverTime: instantSchema,
   /** Names of the contract's operations that this backend has for this person. Left out: all of them. */
   offers: z.optional(z.array(z.string().check(z.maxLength(100)))),

@@ -75,7 +75,7 @@ beforeEach(async () => {
   actor = createActor(sessionMachine, {
     input: {
       bookingId: 1,
-      me: () => ({ id: 'dr-smith', policy: DEFAULT_WINDOW_POLICY }),
+      me: () => ({ id: 'dr-smith', role: 'provider', policy: DEFAULT_WINDOW_POLICY }),
       can: () => ({ call: false, end: true, writeNotes: true }),
       settings: createDeviceSettings({ devices: null, storage: createFakePlatform({ clock }).storage, signal }),
       checked: () => ({}),

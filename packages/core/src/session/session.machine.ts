@@ -1,13 +1,11 @@
 import { assign, enqueueActions, fromPromise, sendTo, setup } from 'xstate';
 import type { Booking, BookingId } from '../booking/booking.schema.js';
-import { judge, roleIn } from '../booking/booking.rules.js';
-import { toIso, type Instant } from '../booking/instant.schema.js';
-import type { Role } from '../booking/policy.schema.js';
+import type { Instant } from '../booking/instant.schema.js';
 import type { Phase, Verdict } from '../booking/verdict.schema.js';
 import type { CallPorts } from '../call/call.actors.js';
 import { callMachine, isTalking, type CallOutcome } from '../call/call.machine.js';
 import { retryDelay } from '../call/retry.rules.js';
-import type { Party } from '../booking/party.schema.js';
+import type { Party, PartyRole } from '../booking/party.schema.js';
 import { isRetryable, SessionError, toSessionError } from '../errors.js';
 import { feedMachine } from '../notes/feed.machine.js';
 import type { ProviderNote } from '../notes/note.schema.js';
@@ -18,6 +16,7 @@ import type { DeviceSettings } from '../devices/device-settings.js';
 import type { Capabilities } from '../ports/capabilities.js';
 import type { MediaRequest } from '../ports/devices.port.js';
 import type { Me } from './me.schema.js';
+import { judgeFor, roleOf } from './part.rules.js';
 
 /** What a session needs of the world. Without `call` it has its booking and notes, and no video. */
 export interface SessionPorts {
@@ -29,7 +28,7 @@ export interface SessionPorts {
 export interface SessionInput {
   readonly bookingId: BookingId;
   /** Who is signed in, and the policy that the backend gave them. */
-  readonly me: () => Pick<Me, 'id' | 'policy'>;
+  readonly me: () => Pick<Me, 'id' | 'role' | 'seat' | 'policy'>;
   /** What the backend offers, as far as it is known. */
   readonly can: () => Pick<Capabilities, 'call' | 'end' | 'writeNotes'>;
   readonly ports: SessionPorts;
@@ -45,7 +44,7 @@ export interface SessionInput {
 
 export interface SessionContext extends SessionInput {
   readonly booking: Booking | null;
-  readonly role: Role;
+  readonly role: PartyRole;
   readonly verdict: Verdict | null;
   readonly parties: readonly Party[];
   readonly request: MediaRequest;
@@ -114,7 +113,7 @@ export const sessionMachine = setup({
   actions: {
     keepBooking: assign(({ context }, params: { booking: Booking }) => {
       const { booking } = params;
-      const role = roleIn(booking, context.me().id);
+      const role = roleOf(booking, context.me());
       const verdict = judgeNow({ ...context, booking, role });
       // However it came to be completed: what went wrong on the way is of no more interest.
       return { booking, role, error: null, verdict, ...(booking.status === 'completed' ? { endError: null } : {}) };
@@ -304,12 +303,5 @@ function judgeNow(context: ToJudge): Verdict | null {
   if (booking === null) return null;
   if (hasCall && booking.status === 'scheduled' && !isTimeSure()) return verdict;
   const { attendance = [] } = booking;
-  const own = { seat: role, role, joinedAt: toIso(now()) };
-  return judge({
-    booking,
-    attendance: inCall ? [...attendance, own] : attendance,
-    now: now(),
-    policy: me().policy,
-    role,
-  });
+  return judgeFor({ booking, attendance, now: now(), policy: me().policy, role, inCall });
 }

@@ -19,7 +19,7 @@ export interface Session extends Readable<SessionView> {
   continueHere(media?: MediaRequest): void;
   /** Hangs up; coming back is `start`. */
   leave(): void;
-  /** Completes the session for both, for good. Tried again until the backend has answered. */
+  /** Completes the session for all, for good. Tried again until the backend has answered. Not for a guest. */
   end(): void;
   setMicrophone(on: boolean): void;
   setCamera(on: boolean): void;

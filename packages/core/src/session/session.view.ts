@@ -2,14 +2,14 @@ import type { SnapshotFrom } from 'xstate';
 import type { Booking } from '../booking/booking.schema.js';
 import { callStartedAt } from '../booking/booking.rules.js';
 import { toInstant, type Instant } from '../booking/instant.schema.js';
-import type { Role } from '../booking/policy.schema.js';
 import type { Phase, VerdictReason } from '../booking/verdict.schema.js';
 import type { CallOutcome } from '../call/call.machine.js';
 import { callView, type CallView } from '../call/call.view.js';
-import type { Party } from '../booking/party.schema.js';
+import type { Party, PartyRole } from '../booking/party.schema.js';
 import type { FieldProblem, SessionError } from '../errors.js';
 import type { ProviderNote } from '../notes/note.schema.js';
 import type { OutboxItem } from '../notes/outbox.machine.js';
+import { seatIn } from './part.rules.js';
 import type { sessionMachine } from './session.machine.js';
 
 /** The notes of a session as they are read. Notes already here stay through a later failure. */
@@ -26,7 +26,9 @@ export interface SessionView {
   /** `loading` until the booking is here; `missing`: there is no such booking for this person. */
   readonly state: 'loading' | 'ready' | 'missing' | 'failed';
   readonly booking: Booking | null;
-  readonly role: Role;
+  readonly role: PartyRole;
+  /** Where this person sits among the parties; null where nobody knows. */
+  readonly seat: string | null;
   readonly phase: Phase | null;
   readonly reason: VerdictReason | null;
   readonly opensAt: Instant | null;
@@ -66,6 +68,7 @@ export function sessionView(snapshot: SnapshotFrom<typeof sessionMachine>): Sess
     state: booking !== null ? 'ready' : context.error === null ? 'loading' : missingOrFailed(context.error),
     booking,
     role,
+    seat: booking === null ? null : seatIn(booking, context.me()),
     phase,
     reason: verdict?.reason ?? null,
     opensAt: verdict?.opensAt ?? null,
@@ -78,7 +81,7 @@ export function sessionView(snapshot: SnapshotFrom<typeof sessionMachine>): Sess
     ending,
     endError: context.endError,
     canStart: snapshot.matches({ open: 'out' }) && ports.call !== null && can.call,
-    canEnd: phase === 'open' && !ending && can.end,
+    canEnd: phase === 'open' && role !== 'guest' && !ending && can.end,
     canWrite:
       role === 'provider' && can.writeNotes && (phase === 'open' || phase === 'completed' || phase === 'expired'),
     notes: notesView(snapshot),

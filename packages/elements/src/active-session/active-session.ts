@@ -25,6 +25,7 @@ import { activeSessionStyles, paperSummaryStyles } from './active-session.styles
 import { Availability } from './availability.js';
 import { clockTemplate, personTemplate, type CardOptions } from './card-parts.js';
 import { Choice } from './choice.js';
+import { endingTemplate } from './guest-card.js';
 import { isInCall, standOf, type BookedView } from './headline.js';
 import { actionsTemplate, callTemplate, checkTemplate, formTemplate, type Inner, notesTemplate } from './inner.js';
 import { News } from './news.js';
@@ -32,7 +33,7 @@ import { NotesSheet } from './notes-sheet.js';
 import { nextTemplate, othersTemplate } from './onward.js';
 import { overTemplate } from './over-card.js';
 import { elsewhereParts, openParts, upcomingParts, type CardParts } from './session-card.js';
-import { paperTemplate, summaryTemplate } from './summary.js';
+import { canPrint, paperTemplate, summaryTemplate } from './summary.js';
 import { failureTemplate, loadingTemplate } from './unknown-card.js';
 
 /**
@@ -83,6 +84,9 @@ export class ActiveSession extends SessionElement {
 
   /** Address of the page that shows the session, for the calendar entry of an appointment. */
   @property({ attribute: 'session-url' }) sessionUrl = '';
+
+  /** Whether this is the portal's page for guests: a link that is void is then told so in a guest's words. */
+  @property({ type: Boolean }) guest = false;
 
   /** Whether the portal passes `session-help-request` on; see `<session-call>`. */
   @property({ type: Boolean }) help = false;
@@ -180,6 +184,8 @@ export class ActiveSession extends SessionElement {
   protected override renderClient(client: SessionClient, view: ClientView): TemplateResult {
     if (this.formShown) return this.#renderForm(client, view);
     const session = this.sessionSnapshot.value;
+    const ending = endingTemplate(view, session, { isGuest: this.guest, localize: this.localize });
+    if (ending !== null) return ending;
     if (session !== undefined) return this.#renderSession(client, view, session);
     if (view.state === 'loading') return loadingTemplate(this.localize);
     if (view.state === 'failed') {
@@ -218,6 +224,7 @@ export class ActiveSession extends SessionElement {
 
   #renderCard(client: SessionClient, view: ClientView, booked: BookedView): TemplateResult {
     const options = this.#cardOptions(view);
+    if (booked.role === 'guest') return this.#renderWhere(client, view, booked, options);
     const hasNotes = booked.notes.notes.length > 0 || booked.phase === 'completed';
     return html`
       ${this.#renderWhere(client, view, booked, options)}
@@ -240,10 +247,11 @@ export class ActiveSession extends SessionElement {
     const stand = standOf(booked);
     const { first, rest } = this.#parts(client, booked, options);
     const isToCome = stand === 'upcoming' || (stand === 'open' && booked.callStartedAt === null);
+    const isOwn = booked.role !== 'guest';
     const hasCheck = view.can.call && (stand === 'upcoming' || (stand === 'open' && booked.canStart));
     return html`<div class="card stack">
       ${personTemplate(booked, options)} ${first} ${hasCheck ? checkTemplate(this.#inner(client)) : nothing} ${rest}
-      ${isToCome ? actionsTemplate(this.#inner(client), booked.booking.id, this.#onCancelled) : nothing}
+      ${isToCome && isOwn ? actionsTemplate(this.#inner(client), booked.booking.id, this.#onCancelled) : nothing}
       ${stand === 'upcoming' || booked.phase === 'open' ? clockTemplate(options) : nothing}
     </div>`;
   }
@@ -378,11 +386,6 @@ export class ActiveSession extends SessionElement {
     this.#choice.release(this.clientSnapshot.value);
     this.requestUpdate();
   }
-}
-
-/** Not before the notes are here, and not where a browser, such as that of an app, prints nothing. */
-function canPrint({ phase, notes }: SessionView): boolean {
-  return phase === 'completed' && notes.state !== 'loading' && 'print' in window;
 }
 
 declare global {

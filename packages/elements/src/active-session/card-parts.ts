@@ -2,6 +2,7 @@ import { toInstant, type Contact } from '@active-session/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { DAY, knownZone, MINUTE, sameClock } from '../shared/formats.js';
 import { clockIcon, infoIcon, userIcon } from '../shared/icons.js';
+import { peopleWords } from '../shared/guests.js';
 import type { Localize } from '../shared/localize.controller.js';
 import { avatar, initialsOf, otherName } from '../shared/person.js';
 import { safeText } from '../shared/safe-text.js';
@@ -35,10 +36,12 @@ export function personTemplate({ booking, role }: BookedView, { localize, troubl
 }
 
 /** When, in the reader's own zone and beside it in the provider's where that shows another clock; and how long. */
-export function factsTemplate({ booking, role }: BookedView, { localize }: CardOptions): TemplateResult {
+export function factsTemplate(view: BookedView, { localize }: CardOptions): TemplateResult {
+  const { booking, role } = view;
+  const people = peopleWords(view, localize);
   const { formats } = localize;
   const at = toInstant(booking.dateTime);
-  const theirZone = role === 'patient' ? knownZone(booking.timeZone) : null;
+  const theirZone = role !== 'provider' ? knownZone(booking.timeZone) : null;
   const differs = theirZone !== null && !sameClock(at, theirZone, formats.timeZone);
   return html`<dl class="facts wide" part="facts">
     ${fact(localize.t('session.when'), formats.longDayAndTime(at))}
@@ -52,7 +55,14 @@ export function factsTemplate({ booking, role }: BookedView, { localize }: CardO
         ? nothing
         : fact(localize.t('session.length'), formats.duration(booking.durationMinutes * MINUTE))
     }
+    ${people.length === 0 ? nothing : peopleTemplate(people, localize)}
   </dl>`;
+}
+
+/** With a guest in it, a session is of more than two: everybody sees of whom before they join. */
+function peopleTemplate(people: readonly string[], localize: Localize): TemplateResult {
+  return html`<dt>${localize.t('guest.people')}</dt>
+    ${people.map((words) => html`<dd><bdi>${words}</bdi></dd>`)}`;
 }
 
 export function fact(term: string, text: string): TemplateResult {

@@ -15,18 +15,20 @@ export function standOf(view: SessionView): Stand | null {
 }
 
 /** This person is in the session with another tab or device: no call runs on this page, and their own seat is taken. */
-function isElsewhere({ call, parties, role }: SessionView): boolean {
-  return call === null && parties.some((party) => party.role === role && party.presence !== 'away');
+function isElsewhere({ call, parties, seat }: SessionView): boolean {
+  return call === null && parties.some((party) => party.seat === seat && party.presence !== 'away');
 }
 
 /** The one sentence that says where you are. */
 export function headline(view: BookedView, localize: Localize, now: number): string {
+  const asGuest = view.role === 'guest' ? guestHeadline(view, localize, now) : '';
+  if (asGuest !== '') return asGuest;
   const name = otherName(view.booking, view.role, localize);
   const when = whenOf(view.booking, now, localize);
   switch (standOf(view)) {
     case 'open':
       if (!view.canStart) return localize.t('session.announce-open', name);
-      return localize.t(view.callStartedAt === null ? 'session.open' : 'session.still-open');
+      return localize.t(view.callStartedAt === null || view.role === 'guest' ? 'session.open' : 'session.still-open');
     case 'elsewhere':
       return localize.t('call.elsewhere');
     case 'completed':
@@ -40,6 +42,22 @@ export function headline(view: BookedView, localize: Localize, now: number): str
     case 'upcoming':
     case null:
       return localize.t('session.upcoming', name, when);
+  }
+}
+
+/** What a guest reads in other words: it is somebody else's session. */
+function guestHeadline(view: BookedView, localize: Localize, now: number): string {
+  switch (standOf(view)) {
+    case 'upcoming':
+      return localize.t('guest.upcoming', view.booking.providerName, whenOf(view.booking, now, localize));
+    case 'cancelled':
+    case 'no-show':
+      return localize.t('guest.cancelled');
+    case 'completed':
+    case 'expired':
+      return localize.t('guest.over');
+    default:
+      return '';
   }
 }
 
@@ -59,7 +77,7 @@ export function lateUntil({ booking, phase, parties, callStartedAt }: BookedView
 
 export function lateSentence(view: BookedView, localize: Localize, now: number): string {
   const until = lateUntil(view);
-  if (until === null || view.role !== 'patient') return '';
+  if (until === null || view.role === 'provider') return '';
   const time = localize.formats.timeBeside(until, toInstant(view.booking.dateTime), now);
   return localize.t('session.late', view.booking.providerName, time);
 }

@@ -42,8 +42,24 @@ export function checkTemplate({ client, messages, timeZone }: Inner): TemplateRe
   ></slot>`;
 }
 
+/** A guest's call: the notes are between patient and provider. */
+function guestCallTemplate({ client, messages, timeZone, help, shortcuts }: Inner, id: BookingId): TemplateResult {
+  return html`<session-call
+    part="call"
+    exportparts="base: call-base, stage: call-stage, controls: call-controls, control: call-control"
+    .client=${client}
+    .bookingId=${id}
+    .messages=${messages}
+    .timeZone=${timeZone}
+    ?help=${help}
+    ?shortcuts=${shortcuts}
+    ><slot name="waiting" slot="waiting"></slot
+  ></session-call>`;
+}
+
 /** The call, with its notes beside it, or folded below. */
 export function callTemplate(inner: Inner, id: BookingId, view: SessionView, sheet: NotesSheet): TemplateResult {
+  if (view.role === 'guest') return guestCallTemplate(inner, id);
   const { client, messages, timeZone, localize, help, shortcuts } = inner;
   return html`<div class="layout with-notes ${sheet.isOpen ? 'unfolded' : ''}">
     <session-call

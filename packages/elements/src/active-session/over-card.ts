@@ -5,12 +5,13 @@ import { otherName } from '../shared/person.js';
 import { safeText } from '../shared/safe-text.js';
 import type { CardOptions } from './card-parts.js';
 import { standOf, type BookedView } from './headline.js';
-import { headingTemplate } from './session-card.js';
+import { headingTemplate, overForGuest } from './session-card.js';
 
 /** A session that did not take place: cancelled, with nobody there, or missed. */
 export function overTemplate(view: BookedView, options: CardOptions & { cancelledHere: boolean }): TemplateResult {
   const { localize, contact } = options;
   const stand = standOf(view);
+  if (view.role === 'guest') return overForGuest(view, options);
   return html`
     ${headingTemplate(view, options)} ${stand === 'cancelled' ? cancelledTemplate(view, options) : nothing}
     ${stand === 'no-show' ? html`<p>${noShowSentence(view, options)}</p>` : nothing}

@@ -2,6 +2,7 @@ import { toInstant } from '@active-session/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { contactTemplate } from '../shared/contact.js';
 import { countdownTemplate } from '../shared/countdown.js';
+import { mainOther } from '../shared/guests.js';
 import { otherName } from '../shared/person.js';
 import { factsTemplate, lateTemplate, type CardOptions } from './card-parts.js';
 import { headline, type BookedView } from './headline.js';
@@ -49,11 +50,12 @@ export function upcomingParts(view: BookedView, options: CardOptions): CardParts
 export function openParts(view: BookedView, options: OpenOptions): CardParts {
   const { localize } = options;
   const name = otherName(view.booking, view.role, localize);
-  const other = view.parties.find(({ role }) => role !== view.role);
-  const start = view.callStartedAt === null ? 'call.start' : 'call.come-back';
+  const other = mainOther(view);
+  // The call may run for long without a guest who has just come.
+  const start = view.callStartedAt === null || view.role === 'guest' ? 'call.start' : 'call.come-back';
   const first = html`
     ${headingTemplate(view, options)} ${lateTemplate(view, options)}
-    ${other !== undefined && other.presence !== 'away' ? html`<p>${localize.t('call.other-waits', name)}</p>` : nothing}
+    ${other !== undefined && other.presence !== 'away' ? html`<p>${localize.t(here(view), name)}</p>` : nothing}
   `;
   const rest = html`
     ${
@@ -68,6 +70,11 @@ export function openParts(view: BookedView, options: OpenOptions): CardParts {
     ${factsTemplate(view, options)}
   `;
   return { first, rest };
+}
+
+/** A guest is let in, and may have to wait for that. */
+function here({ role }: BookedView): 'guest.open-help' | 'call.other-waits' {
+  return role === 'guest' ? 'guest.open-help' : 'call.other-waits';
 }
 
 /** This person is in the session with another tab or device. */
@@ -89,6 +96,12 @@ export function elsewhereParts(view: BookedView, options: OpenOptions): CardPart
 
 export function headingTemplate(view: BookedView, { localize, now }: CardOptions): TemplateResult {
   return html`<h2 part="heading" tabindex="-1">${headline(view, localize, now)}</h2>`;
+}
+
+/** However it ended: nothing of the session is a guest's to keep. */
+export function overForGuest(view: BookedView, options: CardOptions): TemplateResult {
+  return html`${headingTemplate(view, options)}
+    <p>${options.localize.t('guest.over-help')}</p>`;
 }
 
 function untilTemplate({ closesAt }: BookedView, { localize, now }: CardOptions): TemplateResult | typeof nothing {

@@ -1,4 +1,4 @@
-import { toInstant } from '@active-session/core';
+import { toInstant, type SessionView } from '@active-session/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { paperNotesTemplate, unreadableTemplate } from '../provider-notes/note-list.js';
 import { MINUTE } from '../shared/formats.js';
@@ -7,11 +7,12 @@ import type { Localize } from '../shared/localize.controller.js';
 import { otherName } from '../shared/person.js';
 import { fact, type CardOptions } from './card-parts.js';
 import type { BookedView } from './headline.js';
-import { headingTemplate } from './session-card.js';
+import { headingTemplate, overForGuest } from './session-card.js';
 
 /** What is said first of a session that took place; its notes stand below. */
 export function summaryTemplate(view: BookedView, options: CardOptions): TemplateResult {
   const { localize } = options;
+  if (view.role === 'guest') return overForGuest(view, options);
   return html`
     ${headingTemplate(view, options)}
     <p>${lasted(view.duration, localize)} ${localize.t('session.notes-stay')}</p>
@@ -71,4 +72,9 @@ function lengthTemplate({ duration }: BookedView, localize: Localize): TemplateR
   if (duration === null) return nothing;
   const text = duration < MINUTE ? localize.t('summary.lasted-moment') : localize.formats.duration(duration);
   return fact(localize.t('summary.lasted'), text);
+}
+
+/** Not before the notes are here, and not where a browser, such as that of an app, prints nothing. */
+export function canPrint({ phase, notes }: SessionView): boolean {
+  return phase === 'completed' && notes.state !== 'loading' && 'print' in window;
 }

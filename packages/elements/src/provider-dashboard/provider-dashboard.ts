@@ -10,6 +10,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { NoteComposer } from '../note-composer/note-composer.js';
 import { ProviderNotes } from '../provider-notes/provider-notes.js';
 import { SessionCall } from '../session-call/session-call.js';
+import { SessionGuests } from '../session-guests/session-guests.js';
 import { SessionHistory } from '../session-history/session-history.js';
 import { SessionQueue } from '../session-queue/session-queue.js';
 import { defineElement } from '../shared/define-element.js';
@@ -42,6 +43,7 @@ import { tabsTemplate, type Tab } from './tabs.js';
  * @csspart queue-item - One of today's sessions.
  * @csspart call - The `<session-call>`.
  * @csspart patient-sees - What the patient sees of the session now.
+ * @csspart session-guests - The `<session-guests>`.
  * @csspart window-button - *Small window*.
  * @csspart tab - *This session* or *Earlier sessions*.
  * @csspart notes - The `<provider-notes>`.
@@ -56,6 +58,9 @@ export class ProviderDashboard extends SessionElement {
 
   /** No sound of arrivals, and nothing of them in the title of the page. */
   @property({ type: Boolean }) quiet = false;
+
+  /** Address of the portal's page for guests. Without it nobody can be invited here; see `<session-guests>`. */
+  @property({ attribute: 'guest-page' }) guestPage = '';
 
   /** What is shown where there is room for one only. */
   @state() private pane: 'call' | 'notes' = 'call';
@@ -74,6 +79,7 @@ export class ProviderDashboard extends SessionElement {
     NoteComposer.define(registry);
     ProviderNotes.define(registry);
     SessionCall.define(registry);
+    SessionGuests.define(registry);
     SessionHistory.define(registry);
     SessionQueue.define(registry);
     defineElement('provider-dashboard', ProviderDashboard, registry);
@@ -141,6 +147,14 @@ export class ProviderDashboard extends SessionElement {
           onWindow: this.#window.isOffered && session.call !== null ? this.#onWindow : null,
           isWindowOpen: this.#window.isOpen,
         })}
+        <session-guests
+          part="session-guests"
+          .client=${client}
+          .bookingId=${id}
+          .guestPage=${this.guestPage}
+          .messages=${this.messages}
+          .timeZone=${this.timeZone}
+        ></session-guests>
         <session-call
           part="call"
           .client=${client}

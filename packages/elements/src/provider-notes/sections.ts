@@ -3,7 +3,7 @@ import {
   type BookingId,
   type ClientView,
   type JudgedBooking,
-  type Role,
+  type PartyRole,
   type SessionClient,
   type SessionView,
 } from '@active-session/core';
@@ -66,7 +66,7 @@ export function headingOfOne(session: SessionView | undefined, localize: Localiz
 }
 
 /** What is said above those of all sessions. */
-export function headingOfAll(role: Role | undefined, localize: Localize): string {
+export function headingOfAll(role: PartyRole | undefined, localize: Localize): string {
   return localize.t(role === 'provider' ? 'notes.heading-shared' : 'notes.heading-all');
 }
 

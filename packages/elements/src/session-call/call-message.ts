@@ -2,6 +2,7 @@ import type { CallView, SessionView } from '@active-session/core';
 import { MINUTE, SECOND } from '../shared/formats.js';
 import { button, say, type StageMessage, type StageWords } from './stage-message.js';
 import { waitMessage } from './wait-message.js';
+import { isTheirsHeld } from './weak-network.js';
 
 /** After this long without the other, reconnecting is said in other words; ms. */
 const PATIENCE = 15 * SECOND;
@@ -48,7 +49,9 @@ function patient(message: StageMessage, passed: number, { localize, offline }: S
 }
 
 /** Why the other is not to be seen, though the call is well. */
-export function unseenMessage({ other, since }: CallView, { localize, name, now }: StageWords): StageMessage {
+export function unseenMessage(call: CallView, { localize, name, now }: StageWords): StageMessage {
+  const { other, since } = call;
+  if (isTheirsHeld(call)) return say(localize.t('weak.theirs', name), [localize.t('weak.theirs-held')]);
   switch (other?.sending?.camera) {
     case 'paused':
       return say(localize.t('call.their-camera-paused', name));

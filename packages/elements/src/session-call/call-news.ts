@@ -2,6 +2,8 @@ import type { BookingId, CallView } from '@active-session/core';
 import { MINUTE } from '../shared/formats.js';
 import { qualityHelp } from './quality.js';
 import type { Scene } from './scene.js';
+import { GuestComings } from './guest-comings.js';
+import { ownLimit, ownLimitOver, theirLimit, theirLimitOver } from './weak-network.js';
 
 /** The toggle that has the focus: it says by itself what it is now. */
 export type Focused = 'microphone' | 'camera' | null;
@@ -26,6 +28,7 @@ export class CallNews {
   #id: BookingId | null = null;
   #known = new Map<string, string>();
   #stage = '';
+  readonly #guests = new GuestComings();
   #qualityAt = -Infinity;
 
   /** What is to be said now; empty for nothing. */
@@ -37,11 +40,12 @@ export class CallNews {
     const stage = this.#noticeStage(scene);
     if (call === null) this.#known.clear();
     const said = call === null ? [] : this.#noticeFacts(call, scene, focused);
-    return [stage, ...said].filter((text) => text !== '').join(' ');
+    return [stage, this.#guests.notice(scene), ...said].filter((text) => text !== '').join(' ');
   }
 
   forget(): void {
     this.#known = new Map();
+    this.#guests.forget();
     this.#stage = '';
     this.#qualityAt = -Infinity;
   }
@@ -106,7 +110,7 @@ function ownFacts(call: CallView, { localize, problem, needsTap }: Scene, focuse
   ];
 }
 
-/** What the other says of themselves, and how it arrives. */
+/** What the other says of themselves, and how it gets from one to the other. */
 function theirFacts(call: CallView, { localize, name, offline }: Scene): readonly Fact[] {
   const { microphone = 'on', camera = 'on', screen = false } = call.other?.sending ?? {};
   // Behind a shared screen nobody misses the camera.
@@ -131,6 +135,16 @@ function theirFacts(call: CallView, { localize, name, offline }: Scene): readonl
       key: 'trouble',
       text: call.trouble === null ? '' : localize.t(`call.${call.trouble}`, name),
       over: localize.t('call.arrives', name),
+    },
+    {
+      key: 'own-weak',
+      text: ownLimit(call, localize),
+      over: ownLimitOver(call, localize),
+    },
+    {
+      key: 'their-weak',
+      text: theirLimit(call, localize, name),
+      over: theirLimitOver(call, localize, name),
     },
     { key: 'offline', text: offline ? localize.t('call.goes-on-offline') : '' },
   ];

@@ -13,6 +13,8 @@ import {
 import type { Localize } from '../shared/localize.controller.js';
 import type { DeviceProblem } from './device-problem.js';
 import { qualityHelp } from './quality.js';
+import type { Tile } from './tiles.js';
+import { isTheirsHeld, ownLimit, theirLimit } from './weak-network.js';
 
 export type NoticeAction = 'hear' | 'stop-sharing' | 'microphone' | 'camera' | 'both' | 'camera-off';
 
@@ -34,6 +36,8 @@ export interface NoticeFacts {
   /** What can't be had and was not put away. */
   readonly problem: DeviceProblem | null;
   readonly offline: boolean;
+  /** Everybody who is seen, where that is not the other alone. */
+  readonly tiles: readonly Tile[];
 }
 
 /** More of them would hide the picture: the rest comes when one of these is gone. */
@@ -47,17 +51,21 @@ export function callNotices(call: CallView, facts: NoticeFacts): readonly Notice
     call.sharing ? sharingNotice(facts) : null,
     facts.problem === null ? null : problemNotice(facts.problem, facts.localize),
     pausedNotice(call, facts.localize),
+    talking ? ownWeakNotice(call, facts) : null,
     talking ? troubleNotice(call, facts) : null,
-    talking ? microphoneNotice(call, facts) : null,
+    talking ? mainAwayNotice(call, facts) : null,
+    // Where there are several, each one's own place says it.
+    talking && facts.tiles.length === 0 ? microphoneNotice(call, facts) : null,
     talking ? screenNotice(call, facts) : null,
+    talking ? theirWeakNotice(call, facts) : null,
     talking ? qualityNotice(call, facts.localize) : null,
     talking && facts.offline ? offlineNotice(facts.localize) : null,
   ];
   return notices.filter((notice) => notice !== null).slice(0, MOST);
 }
 
-function tapNotice({ localize, name }: NoticeFacts): Notice {
-  const label = localize.t('call.tap-to-hear', name);
+function tapNotice({ localize, name, tiles }: NoticeFacts): Notice {
+  const label = tiles.length > 0 ? localize.t('guest.tap-to-hear') : localize.t('call.tap-to-hear', name);
   return {
     id: 'tap',
     icon: volume2Icon,
@@ -90,10 +98,27 @@ function pausedNotice(call: CallView, localize: Localize): Notice | null {
   return { id: 'paused', icon, text, action: { does, label: localize.t('action.try-again') } };
 }
 
+function ownWeakNotice(call: CallView, { localize }: NoticeFacts): Notice | null {
+  const text = ownLimit(call, localize);
+  return text === '' ? null : { id: 'own-weak', icon: triangleAlertIcon, text };
+}
+
+/** Where nothing is to be seen of them, the stage says it in place of the picture. */
+function theirWeakNotice(call: CallView, { localize, name }: NoticeFacts): Notice | null {
+  const text = isTheirsHeld(call) ? '' : theirLimit(call, localize, name);
+  return text === '' ? null : { id: 'their-weak', icon: triangleAlertIcon, text };
+}
+
 function troubleNotice({ trouble }: CallView, { localize, name }: NoticeFacts): Notice | null {
   if (trouble === null) return null;
   const icon = trouble === 'silent' ? volumeXIcon : circleAlertIcon;
   return { id: 'trouble', icon, text: localize.t(`call.${trouble}`, name) };
+}
+
+/** Others are to be seen, and the one whom the session is with is not among them. */
+function mainAwayNotice({ other }: CallView, { localize, name, tiles }: NoticeFacts): Notice | null {
+  if (tiles.length === 0 || tiles.some(({ seat }) => seat === other?.seat)) return null;
+  return { id: 'main-away', icon: circleAlertIcon, text: localize.t('guest.with-you', name) };
 }
 
 function microphoneNotice({ other }: CallView, { localize, name }: NoticeFacts): Notice | null {
@@ -109,7 +134,8 @@ function screenNotice({ other }: CallView, { localize, name }: NoticeFacts): Not
 
 function qualityNotice(call: CallView, localize: Localize): Notice | null {
   const text = qualityHelp(call, localize);
-  if (text === '') return null;
+  // Whose network is too weak is told so already.
+  if (text === '' || ownLimit(call, localize) !== '') return null;
   const notice = { id: 'quality', icon: triangleAlertIcon, text };
   if (call.quality !== 'poor' || call.camera !== 'on') return notice;
   return { ...notice, action: { does: 'camera-off', label: localize.t('call.turn-camera-off') } };

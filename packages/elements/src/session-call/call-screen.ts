@@ -13,6 +13,8 @@ import { qualityTemplate } from './quality.js';
 import type { Scene } from './scene.js';
 import { messageTemplate, noticesTemplate, selfTemplate, type Corner } from './stage.js';
 import type { StageButton, StageMessage } from './stage-message.js';
+import { tilesTemplate } from './tiles.js';
+import { isHeld } from './weak-network.js';
 
 /** What the person can do on it. */
 export interface ScreenActions {
@@ -51,8 +53,8 @@ export function screenTemplate(scene: Scene, options: ScreenOptions): TemplateRe
         ${timerTemplate(scene, options)} ${qualityTemplate(call?.state === 'connected' ? call.quality : null, localize)}
       </span>
     </header>
-    <div class="stage ${stands ? 'worded' : ''}" part="stage">
-      ${call === null ? nothing : html`${pictureTemplate(call, pictured)} ${noticesOf(scene, call, options)}`}
+    <div class="stage ${stands ? 'worded' : ''} ${scene.tiles.length > 0 ? 'several' : ''}" part="stage">
+      ${call === null ? nothing : html`${picturesOf(scene, call)} ${noticesOf(scene, call, options)}`}
       ${message === null ? nothing : messageOf(scene, message, options)}
       ${call === null ? nothing : html`${meanwhileOf(scene, call, options)} ${selfOf(scene, call, options)}`}
     </div>
@@ -69,15 +71,8 @@ function timerTemplate({ view, now, localize }: Scene, { ticker }: ScreenOptions
   >`;
 }
 
-function pictureTemplate({ state }: CallView, pictured: boolean): TemplateResult {
-  return html`<video
-    class="remote"
-    part="remote-video"
-    autoplay
-    playsinline
-    ?hidden=${!pictured}
-    ?data-dim=${state === 'reconnecting'}
-  ></video>`;
+function picturesOf({ localize, tiles, pictured }: Scene, { state, other }: CallView): TemplateResult {
+  return tilesTemplate(tiles, { localize, main: other?.seat, pictured, isDim: state === 'reconnecting' });
 }
 
 function noticesOf(scene: Scene, call: CallView, { actions }: ScreenOptions): TemplateResult | typeof nothing {
@@ -118,20 +113,26 @@ function meanwhileOf(
 
 function selfOf(
   { localize, pictured }: Scene,
-  { camera, local, sharing }: CallView,
+  call: CallView,
   { corner, mirrored, actions }: ScreenOptions,
 ): TemplateResult {
   return selfTemplate({
     localize,
     corner,
     mirrored,
-    shows: sharing ? 'screen' : camera === 'on' && local !== null ? 'camera' : 'nothing',
+    shows: ownShown(call),
     onMove: pictured ? actions.onMoveSelf : null,
   });
 }
 
+function ownShown(call: CallView): 'camera' | 'nothing' | 'screen' | 'held' {
+  if (isHeld(call)) return 'held';
+  if (call.sharing) return 'screen';
+  return call.camera === 'on' && call.local !== null ? 'camera' : 'nothing';
+}
+
 function controlsOf(
-  { localize, settings }: Scene,
+  { localize, settings, view }: Scene,
   call: CallView,
   { shortcuts, actions }: ScreenOptions,
 ): TemplateResult {
@@ -140,6 +141,7 @@ function controlsOf(
     localize,
     shortcuts,
     canShare: settings.can.share,
+    canEnd: view.role !== 'guest',
     onMicrophone: (on) => onTurn('microphone', on),
     onCamera: (on) => onTurn('camera', on),
     onShare: (on) => onTurn('screen', on),

@@ -17,6 +17,8 @@ import { SHORTCUTS } from './shortcuts.js';
 export interface ControlsOptions {
   readonly localize: Localize;
   readonly canShare: boolean;
+  /** Whether the person can end the session, and so is asked; a guest leaves. */
+  readonly canEnd: boolean;
   /** Whether single keys do what the buttons do. */
   readonly shortcuts: boolean;
   readonly onMicrophone: (on: boolean) => void;
@@ -94,7 +96,7 @@ export function controlsTemplate(call: CallView, options: ControlsOptions): Temp
         @click=${options.onEnd}
       >
         <span class="round">${phoneOffIcon()}</span>
-        <span class="label">${localize.t('call.end')}</span>
+        <span class="label">${localize.t(options.canEnd ? 'call.end' : 'guest.leave')}</span>
       </button>
     </div>
   `;

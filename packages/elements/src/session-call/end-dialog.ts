@@ -1,11 +1,11 @@
-import type { Role } from '@active-session/core';
+import type { PartyRole } from '@active-session/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Localize } from '../shared/localize.controller.js';
 
 export interface EndDialogOptions {
   readonly localize: Localize;
   readonly name: string;
-  readonly role: Role;
+  readonly role: PartyRole;
   /** Until when one can come back, in words; null: no time to say. */
   readonly until: string | null;
   readonly canLeave: boolean;

@@ -1,5 +1,6 @@
 import { toInstant, type SessionError, type SessionView } from '@active-session/core';
 import { errorWords, isDeviceError, kindOf } from '../shared/error-words.js';
+import { mainOther } from '../shared/guests.js';
 import { lasted } from '../shared/lasted.js';
 import type { Localize } from '../shared/localize.controller.js';
 import { button, say, type StageButton, type StageMessage, type StageWords } from './stage-message.js';
@@ -11,6 +12,9 @@ export function idleMessage(view: SessionView, words: StageWords): StageMessage 
   if (words.rejoining) return say(localize.t('call.rejoining'));
   if (view.state === 'loading') return say(localize.t('client.loading'));
   if (view.state === 'missing') return say(localize.t('session.missing'));
+  if (view.role === 'guest' && (view.phase === 'completed' || view.phase === 'expired')) {
+    return say(localize.t('guest.over'), [localize.t('guest.over-help')]);
+  }
   if (view.ending) return say(localize.t('call.ending'));
   if (view.endError !== null) {
     const again = button('end', localize.t('action.try-again'));
@@ -64,7 +68,7 @@ function overMessage({ booking, phase, reason, role }: SessionView, words: Stage
 function readyMessage(view: SessionView, words: StageWords): StageMessage {
   const { localize, name } = words;
   if (!words.canCall || !view.canStart) return { ...say(localize.t('session.no-video')), needsWayOut: true };
-  const other = view.parties.find(({ role }) => role !== view.role);
+  const other = mainOther(view);
   const returns = view.callStartedAt !== null;
   const lines = other !== undefined && other.presence !== 'away' ? [localize.t('call.other-waits', name)] : [];
   const start = button('start', localize.t(returns ? 'call.come-back' : 'call.start'));

@@ -83,6 +83,13 @@ export class Playback implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  /** Lets go of everything, for good. */
+  drop(): void {
+    this.follow(null);
+    this.attach(null);
+    this.#host.removeController(this);
+  }
+
   hostConnected(): void {
     if (this.#stream !== null) this.#unwatch ??= this.#watch(this.#stream);
   }

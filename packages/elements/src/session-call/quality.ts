@@ -13,8 +13,8 @@ export function qualityTemplate(quality: Quality | null, localize: Localize): Te
 }
 
 /** The one thing that helps; empty where nothing needs to. Speech comes before the picture. */
-export function qualityHelp({ quality, camera }: CallView, localize: Localize): string {
+export function qualityHelp({ quality, camera, carries }: CallView, localize: Localize): string {
   if (quality === null || quality === 'good') return '';
   if (quality === 'fair') return localize.t('quality.help-fair');
-  return localize.t(camera === 'on' ? 'quality.help-camera' : 'quality.help-network');
+  return localize.t(camera === 'on' && carries === 'all' ? 'quality.help-camera' : 'quality.help-network');
 }

@@ -1,6 +1,7 @@
 import { css } from 'lit';
 import { callControlsStyles } from './call-controls.styles.js';
 import { stageStyles } from './stage.styles.js';
+import { tilesStyles } from './tiles.styles.js';
 
 /** The stage is dark in every scheme, so it has its own colours; `--as-stage-…` sets them. */
 const areaStyles = css`
@@ -142,4 +143,4 @@ const areaStyles = css`
   }
 `;
 
-export const sessionCallStyles = [areaStyles, stageStyles, callControlsStyles];
+export const sessionCallStyles = [areaStyles, stageStyles, tilesStyles, callControlsStyles];

@@ -18,6 +18,7 @@ import { Snapshot } from '../shared/snapshot.controller.js';
 import { wayOutStyles } from '../shared/way-out.styles.js';
 import { callDialogsStyles } from './call-dialogs.styles.js';
 import { BOTH, CallMemory } from './call-memory.js';
+import { CallPlayback } from './call-playback.js';
 import { CallNews } from './call-news.js';
 import type { NoticeAction } from './call-notices.js';
 import { screenTemplate, type ScreenActions } from './call-screen.js';
@@ -63,7 +64,7 @@ const BOTH_DEVICES = ['microphone', 'camera'] as const;
  * @csspart timer - The time in the session.
  * @csspart quality - How well the other arrives.
  * @csspart stage - Where the other is seen.
- * @csspart remote-video - The other's picture.
+ * @csspart remote-video - The other's picture; also `tile` and `tile-name`, of each, where several are seen.
  * @csspart self-view - The person's own picture; also `move-button` on it.
  * @csspart message - What is said in place of a picture; also `quote` for somebody's own words, `text`, and `button`.
  * @csspart meanwhile - Around the slot for who waits.
@@ -100,7 +101,7 @@ export class SessionCall extends SessionElement {
   @query('.remote') private readonly remoteVideo!: HTMLVideoElement | null;
   @query('.self video') private readonly selfVideo!: HTMLVideoElement | null;
 
-  readonly #remote = new Playback(this);
+  readonly #remote = new CallPlayback(this);
   readonly #self = new Playback(this);
   readonly #settings = new Snapshot<DeviceSettingsView>(this);
   readonly #dialogs = new Dialogs<'end' | 'more'>(this);
@@ -150,7 +151,7 @@ export class SessionCall extends SessionElement {
     const client = this.clientSnapshot.value;
     const call = view?.call ?? null;
     this.#settings.follow(call === null ? undefined : this.source.current?.devices);
-    this.#remote.follow(call?.remote ?? null);
+    this.#remote.follow(call);
     this.#self.follow(call?.local ?? null);
     this.#memory.follow(this.shownId, view);
     this.states.set('call', call?.state ?? 'idle');
@@ -186,10 +187,10 @@ export class SessionCall extends SessionElement {
   }
 
   #renderNothing(client: ClientView): TemplateResult {
-    const loading = client.state === 'loading';
+    const title = this.t(client.state === 'loading' ? 'client.loading' : 'call.none-now');
     return html`<section class="call" part="base">
       <div class="stage">
-        <div class="message"><h2>${this.t(loading ? 'client.loading' : 'call.none-now')}</h2></div>
+        <div class="message"><h2>${title}</h2></div>
       </div>
     </section>`;
   }
@@ -243,9 +244,8 @@ export class SessionCall extends SessionElement {
 
   #look(view: SessionView, client: ClientView): Scene {
     const { localize, now } = this;
-    const { hasPicture, needsTap } = this.#remote;
-    const settings = this.#settings.value;
-    return sceneOf({ localize, now, view, client, settings, memory: this.#memory, hasPicture, needsTap });
+    const [settings, memory, pictures] = [this.#settings.value, this.#memory, this.#remote];
+    return sceneOf({ localize, now, view, client, settings, memory, pictures });
   }
 
   #announce(scene: Scene): void {
@@ -331,17 +331,16 @@ export class SessionCall extends SessionElement {
     this.announcer.say(this.t(cornerWords(CORNERS[this.corner] ?? CORNERS[0], this.localize.dir())));
   };
 
-  readonly #onWaiting = (hasContent: boolean): void => {
-    this.hasWaiting = hasContent;
-  };
-
   readonly #onMore = (): void => {
     this.source.current?.devices.refresh();
     this.#dialogs.show('more');
   };
 
   readonly #onAskEnd = (): void => {
-    if (this.#scene?.call?.state !== 'leaving') this.#dialogs.show('end');
+    const { call, view } = this.#scene ?? {};
+    // A guest can only leave, and come back: there is nothing to ask.
+    if (view?.role === 'guest') this.#onLeave();
+    else if (call?.state !== 'leaving') this.#dialogs.show('end');
   };
 
   readonly #onBack = (): void => this.#dialogs.close();
@@ -374,7 +373,9 @@ export class SessionCall extends SessionElement {
     onCloseProblem: this.#onCloseProblem,
     onHelp: this.#onHelp,
     onMoveSelf: this.#onMoveSelf,
-    onWaiting: this.#onWaiting,
+    onWaiting: (hasContent) => {
+      this.hasWaiting = hasContent;
+    },
     onTurn: this.#onTurn,
     onMore: this.#onMore,
     onAskEnd: this.#onAskEnd,

@@ -319,8 +319,14 @@ export const stageStyles = css`
       margin: var(--_s2);
     }
 
+    /* Below the sign of what moves it. */
     .stage:has(.said .button) .self .off {
+      align-self: end;
       padding: 0;
+    }
+
+    .stage:has(.said .button) .move {
+      padding: var(--_s1);
     }
 
     .stage:has(.said .button) .self .off .icon {
@@ -331,6 +337,10 @@ export const stageStyles = css`
   /* A face where there is room for one. */
   @container (max-width: 35rem) {
     .stage.worded .avatar {
+      font-size: var(--_t-lead);
+    }
+
+    .stage.worded:has(.meanwhile, .message .actions, .said) .avatar {
       display: none;
     }
   }

@@ -105,8 +105,8 @@ export function cornerWords(corner: Corner, direction: string): MessageKey {
 export interface SelfOptions {
   readonly localize: Localize;
   readonly corner: Corner;
-  /** What is to be seen of the person: their camera, nothing, or a word for the screen that they share. */
-  readonly shows: 'camera' | 'nothing' | 'screen';
+  /** What is to be seen of the person: their camera, or a word for why not. */
+  readonly shows: 'camera' | 'nothing' | 'screen' | 'held';
   /** As in a mirror; not where the camera looks away from the person. */
   readonly mirrored: boolean;
   /** Null where it has one place only. */
@@ -125,13 +125,7 @@ export function selfTemplate({ localize, corner, shows, mirrored, onMove }: Self
       tabindex="-1"
       aria-hidden="true"
     ></video>
-    ${
-      shows === 'camera'
-        ? nothing
-        : shows === 'screen'
-          ? html`<span class="off">${monitorUpIcon()} ${localize.t('call.sharing')}</span>`
-          : html`<span class="off">${videoOffIcon()} ${localize.t('call.your-camera-off')}</span>`
-    }
+    ${shows === 'camera' ? nothing : html`<span class="off">${unseenTemplate(shows, localize)}</span>`}
     ${
       onMove === null
         ? nothing
@@ -140,4 +134,15 @@ export function selfTemplate({ localize, corner, shows, mirrored, onMove }: Self
           </button>`
     }
   </div>`;
+}
+
+function unseenTemplate(shows: 'nothing' | 'screen' | 'held', localize: Localize): TemplateResult {
+  switch (shows) {
+    case 'screen':
+      return html`${monitorUpIcon()} ${localize.t('call.sharing')}`;
+    case 'held':
+      return html`${videoOffIcon()} ${localize.t('weak.not-sent')}`;
+    case 'nothing':
+      return html`${videoOffIcon()} ${localize.t('call.your-camera-off')}`;
+  }
 }

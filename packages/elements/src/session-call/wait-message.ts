@@ -1,6 +1,7 @@
 import { toInstant, type CallView, type Instant, type Party, type SessionView } from '@active-session/core';
 import { MINUTE, untilMore } from '../shared/formats.js';
 import type { Localize } from '../shared/localize.controller.js';
+import { guestsAmong, guestWords } from '../shared/guests.js';
 import { button, say, type Quote, type StageMessage, type StageWords } from './stage-message.js';
 
 /** After this long with nobody, what else one can do is said; ms. */
@@ -11,7 +12,16 @@ export function waitMessage(call: CallView, view: SessionView, words: StageWords
   const since = waitingSince(call);
   const waited = words.now - since;
   const message = view.role === 'provider' ? providerWaits(call, view, words) : patientWaits(call, view, words);
-  return { ...afterLong(message, waited, view, words), changesIn: untilMore(waited, MINUTE) };
+  const shown = { ...message, lines: [...message.lines, ...invitedLines(call, view, words)] };
+  return { ...afterLong(shown, waited, view, words), changesIn: untilMore(waited, MINUTE) };
+}
+
+/** Whom one will meet beside the other, before one does. Who invited them knows. */
+function invitedLines({ own }: CallView, { parties, role, booking }: SessionView, { localize }: StageWords): string[] {
+  if (role === 'provider' || booking === null) return [];
+  return guestsAmong(parties)
+    .filter(({ seat }) => seat !== own?.seat)
+    .map((party) => localize.t('guest.comes', booking.providerName, guestWords(party, localize)));
 }
 
 /** In this state since; or before it, where the server saw them wait before a call that did not come about. */
@@ -29,9 +39,9 @@ function patientWaits(call: CallView, view: SessionView, words: StageWords): Sta
     const held = say(localize.t('wait.held', name), [localize.t('wait.held-help'), waited]);
     return own.message === undefined ? held : { ...held, quote: quoted(own.message, words) };
   }
-  if (hasLeft(view)) return say(localize.t('call.away', name), [awayHelp(view, words), waited]);
   const asking = own?.admission === 'asking';
   if (asking && isHere(call.other)) return say(localize.t('wait.asking', name), [waited]);
+  if (hasLeft(view)) return say(localize.t('call.away', name), [awayHelp(view, words), waited]);
   const later = asking ? localize.t('wait.asking-later', name) : '';
   const late = lateMessage(view, words);
   if (late !== null) return { ...late, lines: [localize.t('call.right-place'), later, waited].filter(Boolean) };
@@ -112,8 +122,10 @@ function isHere(party: Party | null): party is Party {
 
 /** Whether the other has been here, in the call or before it, and is gone. */
 function hasLeft({ booking, callStartedAt, role }: SessionView): boolean {
-  if (callStartedAt !== null) return true;
-  const theirs = booking?.attendance?.filter((entry) => entry.role !== role) ?? [];
+  // A call that began without a guest says nothing of who is there now.
+  if (callStartedAt !== null && role !== 'guest') return true;
+  const other = role === 'provider' ? 'patient' : 'provider';
+  const theirs = booking?.attendance?.filter((entry) => entry.role === other) ?? [];
   return theirs.length > 0 && theirs.every(({ leftAt }) => leftAt !== undefined);
 }
 

@@ -3,9 +3,11 @@ import { callMessagesEn } from './messages.call.en.js';
 import { checkMessagesEn } from './messages.check.en.js';
 import { composerMessagesEn } from './messages.composer.en.js';
 import { gateMessagesEn } from './messages.gate.en.js';
+import { guestMessagesEn } from './messages.guest.en.js';
 import { historyMessagesEn } from './messages.history.en.js';
 import { notesMessagesEn } from './messages.notes.en.js';
 import { queueMessagesEn } from './messages.queue.en.js';
+import { weakMessagesEn } from './messages.weak.en.js';
 
 /**
  * Every sentence of the elements, in English. A sentence that needs a name or a time is a function. Another language is
@@ -17,9 +19,11 @@ export const messagesEn = {
   ...checkMessagesEn,
   ...composerMessagesEn,
   ...gateMessagesEn,
+  ...guestMessagesEn,
   ...historyMessagesEn,
   ...notesMessagesEn,
   ...queueMessagesEn,
+  ...weakMessagesEn,
   'client.missing': 'This part has no session client. Put it inside a <session-scope>, or set its “client” property.',
   'client.loading': 'Loading…',
   'client.failed': 'We can’t reach your appointments right now.',

@@ -1,17 +1,20 @@
-import type { Booking, BookingId, ClientView, Role, SessionView } from '@active-session/core';
+import type { Booking, BookingId, ClientView, PartyRole, SessionView } from '@active-session/core';
 import { sameId, toInstant } from '@active-session/core';
 import { html, type TemplateResult } from 'lit';
 import type { Localize } from './localize.controller.js';
 
-/** The other one in a booking, as it names them. A booking need not name its patient. */
-export function otherName(booking: Booking, role: Role, localize: Localize): string {
-  if (role === 'patient') return booking.providerName;
+/** The other one in a booking, as it names them; to a guest the provider. A booking need not name its patient. */
+export function otherName(booking: Booking, role: PartyRole, localize: Localize): string {
+  if (role !== 'provider') return booking.providerName;
   return booking.patientName ?? localize.t('person.patient-at', localize.formats.time(toInstant(booking.dateTime)));
 }
 
-export function initialsOf(booking: Booking, role: Role): string {
-  if (role === 'patient') return booking.providerInitials;
-  const words = (booking.patientName ?? '').split(/\s+/).filter((word) => /^\p{L}/u.test(word));
+export function initialsOf(booking: Booking, role: PartyRole): string {
+  return role === 'provider' ? initialsFrom(booking.patientName ?? '') : booking.providerInitials;
+}
+
+export function initialsFrom(name: string): string {
+  const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
   return words
     .map((word) => String.fromCodePoint(word.codePointAt(0) ?? 0))
     .slice(0, 2)

@@ -6,12 +6,16 @@ import {
   type BookingId,
   type BookingRequest,
   type ClientView,
+  type GuestRequest,
   type HistoryView,
+  type HoldRequest,
+  type Invitation,
   type JudgedBooking,
   type LateRequest,
   type NoteKeepingView,
   type OutboxItem,
   type Party,
+  type PartyRole,
   type Provider,
   type ProviderNote,
   type ReadMarks,
@@ -22,7 +26,7 @@ import {
   type Slot,
   type Writable,
 } from '@active-session/core';
-import { AT, BOOKING, clientView, judged, NOTE, PROVIDERS, sessionView, slotsAfter } from './fixtures.js';
+import { AT, BOOKING, clientView, guest, judged, NOTE, PROVIDERS, sessionView, slotsAfter } from './fixtures.js';
 import {
   fakeDeviceChecker,
   fakeDeviceSettings,
@@ -103,8 +107,14 @@ export interface FakeClient extends SessionClient {
     /** Who is there after it. */
     admit: (parties: readonly Party[]) => Promise<readonly Party[]>;
     hold: (parties: readonly Party[], message: string | undefined) => Promise<readonly Party[]>;
+    invite: (request: GuestRequest, seat: string) => Promise<Invitation>;
+    /** Who is there after it. */
+    removeGuest: (parties: readonly Party[], seat: string) => Promise<readonly Party[]>;
   };
 }
+
+/** When the link of an invitation begins and ends to be good. */
+const GOOD_FROM_TO = { invitedAt: '2026-01-07T09:50:00.000Z', expiresAt: '2026-01-07T12:00:00.000Z' };
 
 export function fakeSession(initial: SessionView, id: BookingId, now = (): number => 0): FakeSession {
   const view = writable(initial);
@@ -188,7 +198,7 @@ function without(items: readonly OutboxItem[], id: string): readonly OutboxItem[
 export interface FakeClientOptions {
   readonly now?: number;
   readonly bookings?: readonly Booking[];
-  readonly role?: 'patient' | 'provider';
+  readonly role?: PartyRole;
   /** What a session shows beyond what its booking says. */
   readonly session?: (booking: Booking) => Partial<SessionView>;
   readonly view?: Partial<ClientView>;
@@ -231,6 +241,24 @@ export function fakeClient(options: FakeClientOptions = {}): FakeClient {
       String(one.booking.id) === String(id) ? { ...one, parties } : one;
     const { bookings: all, queue } = view.getSnapshot();
     client.set({ bookings: all.map(told), queue: queue.map(told) });
+    sessions.get(String(id))?.set({ parties });
+  };
+  /** What the provider decides about the patient, or about the guest in a seat. */
+  const decide = async (
+    id: BookingId,
+    { seat }: Pick<HoldRequest, 'seat'>,
+    answer: (parties: readonly Party[]) => Promise<readonly Party[]>,
+  ): Promise<void> => {
+    if (seat === undefined) {
+      putParties(id, await answer(partiesIn(id)));
+      return;
+    }
+    const parties = (): readonly Party[] => client.session(id).getSnapshot().parties;
+    const [decided] = await answer(parties().filter((one) => one.seat === seat));
+    putParties(
+      id,
+      parties().map((one) => (one.seat === seat ? (decided ?? one) : one)),
+    );
   };
   const client: FakeClient = {
     view,
@@ -288,6 +316,11 @@ export function fakeClient(options: FakeClientOptions = {}): FakeClient {
       admit: async (parties) => parties.map((one) => ({ ...one, admission: 'admitted' })),
       hold: async (parties, message) =>
         parties.map((one) => ({ ...one, admission: 'held', ...(message === undefined ? {} : { message }) })),
+      invite: async ({ name, kind }, seat) => ({
+        guest: { seat, name, kind, ...GOOD_FROM_TO },
+        token: 'guest_4e1f0c',
+      }),
+      removeGuest: async (parties, seat) => parties.filter((one) => one.seat !== seat),
     },
     providers: () => client.answer.providers(),
     slots: (provider) => client.answer.slots(provider),
@@ -317,13 +350,26 @@ export function fakeClient(options: FakeClientOptions = {}): FakeClient {
       return put(await client.answer.noShow(bookingOf(id)));
     },
     reassign: async () => undefined,
-    async admit(id) {
-      commands.push(['admit', id]);
-      putParties(id, await client.answer.admit(partiesIn(id)));
+    async admit(id, request = {}) {
+      commands.push(request.seat === undefined ? ['admit', id] : ['admit', id, request]);
+      await decide(id, request, client.answer.admit);
     },
     async hold(id, request = {}) {
       commands.push(['hold', id, request]);
-      putParties(id, await client.answer.hold(partiesIn(id), request.message));
+      await decide(id, request, (parties) => client.answer.hold(parties, request.message));
+    },
+    async inviteGuest(id, request, inviteOptions) {
+      commands.push(['inviteGuest', id, request]);
+      bookingKeys.push(inviteOptions?.idempotencyKey);
+      const parties = client.session(id).getSnapshot().parties;
+      const seat = ['guest-1', 'guest-2'].find((one) => parties.every((party) => party.seat !== one)) ?? 'guest-3';
+      const invitation = await client.answer.invite(request, seat);
+      putParties(id, [...parties, guest({ seat, name: request.name, kind: request.kind })]);
+      return invitation;
+    },
+    async removeGuest(id, seat) {
+      commands.push(['removeGuest', id, seat]);
+      putParties(id, await client.answer.removeGuest(client.session(id).getSnapshot().parties, seat));
     },
     async withdrawNote(id, noteId) {
       commands.push(['withdrawNote', id, noteId]);

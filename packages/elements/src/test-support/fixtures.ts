@@ -3,6 +3,7 @@ import {
   callStartedAt,
   DEFAULT_WINDOW_POLICY,
   judge,
+  judgeGuest,
   toInstant,
   type Booking,
   type CallView,
@@ -13,6 +14,7 @@ import {
   type Me,
   type NotesView,
   type Party,
+  type PartyRole,
   type Provider,
   type ProviderNote,
   type Role,
@@ -76,11 +78,13 @@ export function notesView(notes: readonly ProviderNote[]): NotesView {
 export function judged(
   booking: Booking,
   now: number,
-  role: Role = 'patient',
+  role: PartyRole = 'patient',
   parties: readonly Party[] = [],
 ): JudgedBooking {
   const attendance = booking.attendance ?? [];
-  return { booking, role, verdict: judge({ booking, attendance, now, policy: DEFAULT_WINDOW_POLICY, role }), parties };
+  const facts = { booking, attendance, now, policy: DEFAULT_WINDOW_POLICY };
+  const verdict = role === 'guest' ? judgeGuest({ ...facts, stay: null }) : judge({ ...facts, role });
+  return { booking, role, verdict, parties };
 }
 
 export function party(role: Role, presence: Party['presence'] = 'waiting', since: number = AT.open): Party {
@@ -96,6 +100,15 @@ export function party(role: Role, presence: Party['presence'] = 'waiting', since
   };
 }
 
+/** Somebody with a link: an interpreter who was invited and has not come. */
+export function guest(change: Partial<Party> = {}): Party {
+  return {
+    ...{ seat: 'guest-1', role: 'guest', kind: 'interpreter', name: 'Maria Lopez', peerId: null, dials: false },
+    ...{ presence: 'away', since: null, admission: 'asking' },
+    ...change,
+  };
+}
+
 export function call(change: Partial<CallView> = {}): CallView {
   return {
     state: 'connected',
@@ -108,6 +121,10 @@ export function call(change: Partial<CallView> = {}): CallView {
     using: { microphone: 'microphone-1', camera: 'camera-1' },
     refused: {},
     other: party('provider', 'in-call'),
+    others: [],
+    strangers: 0,
+    recovery: null,
+    carries: 'all',
     own: party('patient', 'in-call'),
     quality: null,
     trouble: null,
@@ -159,6 +176,7 @@ export function sessionView(booking: Booking, now: number, change: Partial<Sessi
     state: 'ready',
     booking,
     role,
+    seat: role === 'guest' ? 'guest-1' : role,
     phase: verdict.phase,
     reason: verdict.reason,
     opensAt: verdict.opensAt,
@@ -171,7 +189,7 @@ export function sessionView(booking: Booking, now: number, change: Partial<Sessi
     ending: false,
     endError: null,
     canStart: open,
-    canEnd: open,
+    canEnd: open && role !== 'guest',
     canWrite: role === 'provider' && (open || verdict.phase === 'completed'),
     notes: NO_NOTES,
     drafts: [],
@@ -226,6 +244,7 @@ export const EVERYTHING: Capabilities = {
   end: true,
   reopen: true,
   admit: true,
+  guests: true,
   late: true,
   noShow: true,
   reassign: true,

@@ -2,6 +2,7 @@ import { toInstant, toIso, type BookingRequest, type LateRequest } from '@active
 import { randomId } from '../random.js';
 import type { AuditAction, BookingChange, BookingRecord, PersonRecord } from '../store/records.js';
 import { slotAt } from './free-slots.js';
+import { dismissGuests } from './guests.js';
 import { audienceOf, change, mayDo, toldAgain } from './own-booking.js';
 import { invalidField, Problem } from './problem.js';
 import { emptySeats, enter } from './seats.js';
@@ -121,5 +122,7 @@ export async function finish(
 ): Promise<BookingRecord> {
   const ended = await change(unit, booking, ending);
   await unit.audit({ actor, action, booking: booking.id });
-  return emptySeats(unit, ended, { reason: 'session-ended', actor });
+  const emptied = await emptySeats(unit, ended, { reason: 'session-ended', actor });
+  await dismissGuests(unit, emptied);
+  return emptied;
 }

@@ -34,7 +34,7 @@ export interface HistoryPage {
  */
 export async function readHistory(
   { view, now }: ReadUnit,
-  provider: PersonRecord,
+  provider: Pick<PersonRecord, 'id'>,
   patient: string,
   { after, limit, ...range }: HistoryQuery,
 ): Promise<HistoryPage> {

@@ -34,6 +34,10 @@ export async function reschedule(
   await requireFree(unit, booking, provider, slot);
   const emptied = await emptySeats(unit, booking, { reason: 'seat-lost', actor: person });
   await unit.view.bookings.dropAdmission(booking.id);
+  // Guests are asked in anew as well; their links go with the booking.
+  for (const { id: guest } of await unit.view.guests.of(booking.id)) {
+    await unit.view.guests.change(guest, { admission: 'asking', message: null, joinedAt: null, leftAt: null });
+  }
   await unit.audit({ actor: person, action: 'booking.rescheduled', booking: booking.id });
   const moved = { start: slot.start, end: slot.end, from: startOf(booking) };
   const booked = await change(unit, emptied, { moved, late: null });

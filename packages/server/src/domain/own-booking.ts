@@ -8,7 +8,7 @@ import {
   type Role,
   type Verdict,
 } from '@active-session/core';
-import type { Audience, BookingChange, BookingRecord } from '../store/records.js';
+import type { Audience, BookingChange, BookingRecord, GuestRecord } from '../store/records.js';
 import type { StoreView } from '../store/store.js';
 import { notFound, Problem, type ProblemDetails } from './problem.js';
 import type { ReadUnit, Unit } from './unit.js';
@@ -55,6 +55,16 @@ export function verdictOf(unit: Pick<ReadUnit, 'now' | 'policy'>, booking: Booki
 export async function mayDo(unit: ReadUnit, { booking, seat }: OwnBooking, command: BookingCommand): Promise<boolean> {
   const { now, policy } = unit;
   const permission = permit(command, { booking, attendance: booking.attendance, now, policy, role: seat });
+  return requirePermission(unit, booking, command, permission);
+}
+
+/** The same, for a permission that was found already. */
+export async function requirePermission(
+  unit: ReadUnit,
+  booking: BookingRecord,
+  command: BookingCommand,
+  permission: Permission,
+): Promise<boolean> {
   if (permission.is === 'refused') throw refusal(command, permission, booking);
   if (permission.is === 'done') return false;
   // A page may have kept what it sends while the records of its patient were taken away.
@@ -108,7 +118,20 @@ export async function change(unit: Unit, booking: BookingRecord, what: BookingCh
   const changed = await unit.view.bookings.get(booking.id);
   if (changed === undefined) throw new Error('A booking vanished within its transaction.');
   await unit.publish({ type: 'booking.changed', booking: changed }, audienceOf(changed));
+  for (const guest of await unit.view.guests.of(changed.id)) {
+    await unit.publish({ type: 'booking.changed', booking: asGuestReads(changed) }, audienceOfGuest(guest));
+  }
   return changed;
+}
+
+/** What a guest may read of a booking: nothing that was said of the patient or by them, and no id of theirs. */
+export function asGuestReads<T extends BookingRecord>(booking: T): Omit<T, 'patient' | 'cancelReason'> {
+  const { patient: _patient, cancelReason: _reason, ...rest } = booking;
+  return { ...rest, notes: '' };
+}
+
+export function audienceOfGuest({ id }: GuestRecord): Audience {
+  return { patient: null, provider: null, guest: id };
 }
 
 export function startOf(booking: BookingRecord): number {

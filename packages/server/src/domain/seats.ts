@@ -1,9 +1,18 @@
-import { toIso, type PresenceAnswer, type PresenceReport, type Seat, type SeatRequest } from '@active-session/core';
+import {
+  roleSchema,
+  toIso,
+  type PresenceAnswer,
+  type PresenceReport,
+  type Role,
+  type Seat,
+  type SeatRequest,
+} from '@active-session/core';
 import { randomId } from '../random.js';
 import type { BookingRecord, LeaseRecord } from '../store/records.js';
 import type { LeaseKey } from '../store/store.js';
 import { openAttendance } from './attendance.js';
-import { audienceIn, change, mayDo, ownBooking, type OwnBooking } from './own-booking.js';
+import { change, ownBooking, type OwnBooking } from './own-booking.js';
+import { audienceOnly, mayEnter, participation, type Participant, type Participation } from './participants.js';
 import { isAdmitted, partiesOf, publishPresence } from './parties.js';
 import { Problem } from './problem.js';
 import type { CutReason, Domain, Unit } from './unit.js';
@@ -17,17 +26,18 @@ const SOCKET_LOST_TTL = 20_000;
 
 /** Gives a person their seat, from another tab or device of theirs if `takeOver`. */
 export async function takeSeat(unit: Unit, person: string, id: string, request: SeatRequest): Promise<Seat> {
-  const own = await enter(unit, person, id);
-  await mayDo(unit, own, 'enter');
+  const own = await comeIn(unit, person, id);
+  await mayEnter(unit, own);
   let { booking } = own;
-  const held = await unit.view.seats.lease(booking.id, own.seat);
+  const { seat } = own.self;
+  const held = await unit.view.seats.lease(booking.id, seat);
   if (held?.holder === request.holder) return renewed(unit, held);
   if (held !== undefined && !request.takeOver)
     throw new Problem('seat-taken', 'Another tab or device is in this session.');
 
   const lease: LeaseRecord = {
     booking: booking.id,
-    seat: own.seat,
+    seat,
     person,
     holder: request.holder,
     lease: randomId(),
@@ -41,8 +51,8 @@ export async function takeSeat(unit: Unit, person: string, id: string, request: 
   };
   if (held !== undefined) {
     booking = await dropLease(unit, booking, held, { reason: 'seat-taken', actor: person });
-    const taken = { type: 'seat.taken', bookingId: booking.id, seat: own.seat, lease: lease.lease } as const;
-    await unit.publish(taken, audienceIn(booking, own.seat));
+    const taken = { type: 'seat.taken', bookingId: booking.id, seat, lease: lease.lease } as const;
+    await unit.publish(taken, audienceOnly(booking, own.self));
   }
   await unit.view.seats.put(lease);
   await unit.audit({ actor: person, action: 'seat.taken', booking: booking.id });
@@ -57,8 +67,8 @@ export async function reportPresence(
   id: string,
   report: PresenceReport,
 ): Promise<PresenceAnswer> {
-  const own = await enter(unit, person, id);
-  await mayDo(unit, own, 'enter');
+  const own = await comeIn(unit, person, id);
+  await mayEnter(unit, own);
   const held = await requireLease(unit, own, report.lease);
   const state = report.state === 'in-call' && (await mayBeInCall(unit, own, held)) ? 'in-call' : 'waiting';
   const changed = held.state !== state;
@@ -77,7 +87,7 @@ export async function reportPresence(
   const booking = changed ? await moved(unit, own, lease) : own.booking;
   const isNews = changed || !isEqual(devices, held.devices) || !isEqual(sending, held.sending);
   const parties = isNews ? await publishPresence(unit, booking) : await partiesOf(unit, booking);
-  return { seat: seatOf(lease), parties: parties[own.seat] };
+  return { seat: seatOf(lease), parties: parties(own.self.seat) };
 }
 
 function isEqual(a: object | null, b: object | null): boolean {
@@ -88,20 +98,25 @@ function isEqual(a: object | null, b: object | null): boolean {
  * Whoever is not admitted is in no call, and nobody is in one with nobody, whatever their page says: attendance is what
  * others rely on. Who is in a call and sees the other one go is in it until they say otherwise.
  */
-async function mayBeInCall(unit: Unit, { booking, seat }: OwnBooking, held: LeaseRecord): Promise<boolean> {
-  if (!(await isAdmitted(unit, booking, seat))) return false;
+async function mayBeInCall(unit: Unit, { booking, self }: Participation, held: LeaseRecord): Promise<boolean> {
+  if (!(await isAdmitted(unit, booking, self.seat))) return false;
   if (held.state === 'in-call') return true;
   for (const other of await unit.view.seats.leasesOf(booking.id)) {
-    if (other.seat !== seat && (await isAdmitted(unit, booking, other.seat))) return true;
+    if (other.seat !== self.seat && (await isAdmitted(unit, booking, other.seat))) return true;
   }
   return false;
 }
 
 /** Somebody went from the waiting room into the call, or back. */
-async function moved(unit: Unit, { booking, seat }: OwnBooking, lease: LeaseRecord): Promise<BookingRecord> {
+async function moved(unit: Unit, { booking, self }: Participation, lease: LeaseRecord): Promise<BookingRecord> {
   if (lease.state !== 'in-call') return outOfCall(unit, booking, lease, unit.now, lease.person);
-  await openAttendance(unit, booking, seat);
   await unit.audit({ actor: lease.person, action: 'call.joined', booking: booking.id });
+  // Of a guest nothing is recorded as attendance: a session is of patient and provider.
+  if (self.role === 'guest') {
+    await unit.view.guests.change(lease.person, { joinedAt: unit.now, leftAt: null });
+    return booking;
+  }
+  await openAttendance(unit, booking, self.role);
   return change(unit, booking, {});
 }
 
@@ -112,8 +127,12 @@ async function outOfCall(
   leftAt: number,
   actor: string | null,
 ): Promise<BookingRecord> {
-  await unit.view.bookings.closeAttendance(booking.id, seat, leftAt);
   await unit.audit({ actor, action: 'call.left', booking: booking.id, subject: person });
+  if (!isRole(seat)) {
+    await unit.view.guests.change(person, { leftAt });
+    return booking;
+  }
+  await unit.view.bookings.closeAttendance(booking.id, seat, leftAt);
   return change(unit, booking, {});
 }
 
@@ -131,8 +150,8 @@ export async function backToWaiting(
 
 /** Gives the seat back. A lease that is not there any more was given back already. */
 export async function leave(unit: Unit, person: string, id: string, leaseId: string): Promise<void> {
-  const { booking, seat } = await enter(unit, person, id);
-  const held = await unit.view.seats.lease(booking.id, seat);
+  const { booking, self } = await comeIn(unit, person, id);
+  const held = await unit.view.seats.lease(booking.id, self.seat);
   if (held?.lease !== leaseId) return;
   await publishPresence(unit, await dropLease(unit, booking, held, { reason: 'left', actor: person }));
 }
@@ -193,9 +212,26 @@ export async function enter(unit: Unit, person: string, id: string): Promise<Own
   return { booking: await expireLeases(unit, booking), seat };
 }
 
+/** The same, for whoever has a seat in it. */
+export async function comeIn(unit: Unit, person: string, id: string): Promise<Participation> {
+  const { booking, self } = await participation(unit.view, id, person);
+  const current = await expireLeases(unit, booking);
+  return { booking: current, self: await refreshed(unit, self) };
+}
+
+/** A lease that ran out may have been the guest's own. */
+async function refreshed({ view }: Unit, self: Participant): Promise<Participant> {
+  if (self.role !== 'guest') return self;
+  return { ...self, guest: (await view.guests.get(self.person)) ?? self.guest };
+}
+
 /** @throws Problem `seat-lost` unless `leaseId` holds the seat now */
-export async function requireLease(unit: Unit, { booking, seat }: OwnBooking, leaseId: string): Promise<LeaseRecord> {
-  const held = await unit.view.seats.lease(booking.id, seat);
+export async function requireLease(
+  unit: Unit,
+  { booking, self }: Participation,
+  leaseId: string,
+): Promise<LeaseRecord> {
+  const held = await unit.view.seats.lease(booking.id, self.seat);
   if (held?.lease !== leaseId) throw seatLost();
   return held;
 }
@@ -205,6 +241,10 @@ async function renewed(unit: Unit, held: LeaseRecord): Promise<Seat> {
   const lease = { ...held, reportedAt: unit.now, expiresAt: unit.now + LEASE_TTL };
   await unit.view.seats.renew(held, unit.now, lease);
   return seatOf(lease);
+}
+
+function isRole(seat: string): seat is Role {
+  return roleSchema.safeParse(seat).success;
 }
 
 function seatLost(): Problem {

@@ -2,7 +2,7 @@ import { MINUTE, settlementAt, toIso, type WindowPolicy } from '@active-session/
 import { DAY, HOUR } from '../clock.js';
 import type { BookingRecord, LeaseRecord } from '../store/records.js';
 import { finish } from './booking.js';
-import { personIn, verdictOf } from './own-booking.js';
+import { participantsOf, participantVerdict, type Participant } from './participants.js';
 import { publishPresence } from './parties.js';
 import { dropLease, expireLeases } from './seats.js';
 import { commit, readUnit, type Domain, type ReadUnit } from './unit.js';
@@ -42,21 +42,26 @@ async function staleBookings(unit: ReadUnit): Promise<readonly string[]> {
   const stale: string[] = [];
   for (const [id, held] of Map.groupBy(leases, ({ booking }) => booking)) {
     const booking = await unit.view.bookings.get(id);
-    const mayAllStay = held.every((lease) => lease.expiresAt > unit.now && mayStay(unit, lease, booking, gone));
+    const all = booking && (await participantsOf(unit.view, booking));
+    const mayAllStay = held.every(
+      (lease) => lease.expiresAt > unit.now && mayStay(unit, lease, { booking, all, gone }),
+    );
     if (!mayAllStay) stale.push(id);
   }
   return stale;
 }
 
+interface Present {
+  readonly booking: BookingRecord | undefined;
+  readonly all: readonly Participant[] | undefined;
+  readonly gone: ReadonlySet<string>;
+}
+
 /** Whether who holds a lease is still somebody here, still of this booking, and it is still open for them. */
-function mayStay(
-  unit: ReadUnit,
-  { person, seat }: LeaseRecord,
-  booking: BookingRecord | undefined,
-  gone: ReadonlySet<string>,
-): boolean {
-  if (booking === undefined || gone.has(person) || personIn(booking, seat) !== person) return false;
-  return verdictOf(unit, booking, seat).phase === 'open';
+function mayStay(unit: ReadUnit, { person, seat }: LeaseRecord, { booking, all, gone }: Present): boolean {
+  const self = all?.find((one) => one.person === person && one.seat === seat);
+  if (booking === undefined || self === undefined || gone.has(person)) return false;
+  return participantVerdict(unit, booking, self).phase === 'open';
 }
 
 async function endStaleLeases(domain: Domain, id: string): Promise<void> {
@@ -67,10 +72,12 @@ async function endStaleLeases(domain: Domain, id: string): Promise<void> {
     const leases = await unit.view.seats.leasesOf(id);
     const gone = new Set(await unit.view.people.gone(leases.map(({ person }) => person)));
     for (const lease of leases) {
-      if (mayStay(unit, lease, booking, gone)) continue;
-      const isOver = verdictOf(unit, booking, lease.seat).phase !== 'open';
-      const reason = isOver ? 'session-ended' : 'seat-lost';
-      booking = await dropLease(unit, booking, lease, { reason, actor: null });
+      // Who left last may be why the others may stay no longer.
+      const all = await participantsOf(unit.view, booking);
+      if (mayStay(unit, lease, { booking, all, gone })) continue;
+      const self = all.find((one) => one.person === lease.person);
+      const isOver = self !== undefined && participantVerdict(unit, booking, self).phase !== 'open';
+      booking = await dropLease(unit, booking, lease, { reason: isOver ? 'session-ended' : 'seat-lost', actor: null });
       await publishPresence(unit, booking);
     }
   });

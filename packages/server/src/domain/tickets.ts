@@ -2,15 +2,17 @@ import { createHmac } from 'node:crypto';
 import { toIso, type Grant, type IceServer, type NetworkTest, type Ticket } from '@active-session/core';
 import { digest, randomId, randomSecret } from '../random.js';
 import type { BookingRecord, GrantKind, GrantRecord, LeaseRecord } from '../store/records.js';
-import { mayDo, verdictOf } from './own-booking.js';
+import { mayEnter, participantsOf, participantVerdict } from './participants.js';
 import { isAdmitted, publishPresence } from './parties.js';
-import { enter, requireLease } from './seats.js';
+import { comeIn, requireLease } from './seats.js';
 import { commit, readUnit, type Domain, type ReadUnit, type Unit } from './unit.js';
 
 /** From the ticket to the first use of its grants. */
 const GRANT_TTL = 60_000;
 
 export interface SignallingAddress {
+  readonly engine: Ticket['engine'];
+  readonly preconnect?: Ticket['preconnect'];
   /** Absolute `ws:` or `wss:` address of the signalling base, without a slash at its end. */
   readonly url: string;
   readonly iceServers: readonly IceServer[];
@@ -31,15 +33,17 @@ export async function join(
   leaseId: string,
   address: SignallingAddress,
 ): Promise<Ticket> {
-  const own = await enter(unit, person, id);
-  await mayDo(unit, own, 'enter');
+  const own = await comeIn(unit, person, id);
+  await mayEnter(unit, own);
   const held = await requireLease(unit, own, leaseId);
-  const { booking, seat } = own;
+  const { booking } = own;
+  const { seat } = own.self;
   const peerId = randomId();
   await unit.view.seats.dropUnusedGrants(held);
   await unit.view.seats.renew(held, unit.now, { peerId });
-  const engineGrant = await grant(unit, held, 'peerjs', peerId, address.url);
-  const signalling = await grant(unit, held, 'native', peerId, address.url);
+  const { engine, preconnect, url } = address;
+  const engineGrant = engine === 'peerjs' ? await grant(unit, held, 'peerjs', peerId, url) : undefined;
+  const signalling = await grant(unit, held, 'native', peerId, url);
   const admitted = await isAdmitted(unit, booking, seat);
   unit.afterCommit((live) => {
     live.admit(held.lease, admitted);
@@ -49,13 +53,14 @@ export async function join(
   return {
     bookingId: booking.id,
     seat,
-    engine: 'peerjs',
+    engine,
     peerId,
-    parties: (await publishPresence(unit, booking))[seat],
-    engineGrant,
+    parties: (await publishPresence(unit, booking))(seat),
+    ...(engineGrant === undefined ? {} : { engineGrant }),
     signalling,
+    ...(preconnect === undefined ? {} : { preconnect }),
     ...relaysOf(address, unit.now),
-    expiresAt: engineGrant.expiresAt,
+    expiresAt: signalling.expiresAt,
   };
 }
 
@@ -148,7 +153,9 @@ async function holderOf(
   const held = await unit.view.seats.lease(id, seat);
   if (expiresAt <= unit.now || held?.lease !== lease || held.expiresAt <= unit.now) return undefined;
   const booking = await unit.view.bookings.get(id);
-  if (booking === undefined || verdictOf(unit, booking, seat).phase !== 'open') return undefined;
+  const self = booking && (await participantsOf(unit.view, booking)).find((one) => one.person === held.person);
+  if (booking === undefined || self === undefined) return undefined;
+  if (participantVerdict(unit, booking, self).phase !== 'open') return undefined;
   if ((await unit.view.people.gone([held.person])).length > 0) return undefined;
   return { booking, person: held.person };
 }

@@ -1,4 +1,4 @@
-import type { Instant, Role, SessionEvent, WindowPolicy } from '@active-session/core';
+import type { Instant, SessionEvent, WindowPolicy } from '@active-session/core';
 import type { Clock } from '../clock.js';
 import type { Audience, AuditEntry, EventSubject, PersonRecord } from '../store/records.js';
 import type { Store, StoreView } from '../store/store.js';
@@ -13,9 +13,11 @@ export interface LiveConnections {
   /** Closes the signalling sockets of a lease. */
   cut(lease: string, reason: CutReason): void;
   /** The seat will be reachable under a new peer id as soon as its grant is used. */
-  expect(peer: { booking: string; seat: Role; lease: string; peerId: string }): void;
+  expect(peer: { booking: string; seat: string; lease: string; peerId: string }): void;
   /** Whether anything passes between this lease's sockets and others of the booking. Until it is said, nothing does. */
   admit(lease: string, isAdmitted: boolean): void;
+  /** Who has lost all access is told what happened until now, and then nothing more. */
+  dismissed(person: string): void;
   /** Events were committed. */
   published(): void;
 }
@@ -25,6 +27,8 @@ export interface Domain {
   readonly store: Store;
   readonly clock: Clock;
   readonly policy: WindowPolicy;
+  /** Whether patient and provider may connect before the patient is let in. */
+  readonly preconnects: boolean;
   readonly live: LiveConnections;
   readonly probes: ProbeTokens;
 }
@@ -34,6 +38,7 @@ export interface Unit {
   readonly view: StoreView;
   readonly now: Instant;
   readonly policy: WindowPolicy;
+  readonly preconnects: boolean;
   /** Told to whom it concerns, if and when this commits. */
   publish(event: SessionEvent, audience: Audience): Promise<void>;
   /** Put into the audit trail, if and when this commits. */
@@ -44,10 +49,13 @@ export interface Unit {
 
 /** One look at the data at one moment. Writing in it is refused by nobody, and wrong. */
 export function readUnit<T>(domain: Domain, work: (unit: ReadUnit) => Promise<T>): Promise<T> {
-  return domain.store.read((view) => work({ view, now: domain.clock.now(), policy: domain.policy }));
+  return domain.store.read((view) => {
+    const { clock, policy, preconnects } = domain;
+    return work({ view, now: clock.now(), policy, preconnects });
+  });
 }
 
-export type ReadUnit = Pick<Unit, 'view' | 'now' | 'policy'>;
+export type ReadUnit = Pick<Unit, 'view' | 'now' | 'policy' | 'preconnects'>;
 
 /** Runs `work` as one transaction; events and effects follow its commit. */
 export async function commit<T>(domain: Domain, work: (unit: Unit) => Promise<T>): Promise<T> {
@@ -58,6 +66,7 @@ export async function commit<T>(domain: Domain, work: (unit: Unit) => Promise<T>
       view,
       now,
       policy: domain.policy,
+      preconnects: domain.preconnects,
       async publish(event, audience) {
         const told = { ...audience, ...subjectOf(event), type: event.type, payload: JSON.stringify(event) };
         await view.events.append(told, now);
@@ -84,6 +93,20 @@ export function act<T>(domain: Domain, id: string, work: (unit: Unit, person: Pe
       throw new Problem('forbidden', 'Nobody here goes by this sign-in.');
     }
     return work(unit, person);
+  });
+}
+
+/**
+ * What whoever takes part in a session does, a guest too. Others go by `act`: what is not said to be for guests is not.
+ *
+ * @throws Problem `forbidden`
+ */
+export function takePart<T>(domain: Domain, id: string, work: (unit: Unit) => Promise<T>): Promise<T> {
+  return commit(domain, async (unit) => {
+    if ((await unit.view.people.gone([id])).length > 0) {
+      throw new Problem('forbidden', 'Nobody here goes by this sign-in.');
+    }
+    return work(unit);
   });
 }
 

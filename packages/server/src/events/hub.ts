@@ -42,6 +42,8 @@ export interface EventHub {
   people(): readonly string[];
   /** Ends the streams of these people, who may see nothing any more. */
   drop(people: readonly string[]): void;
+  /** The same, as soon as they have been told what was committed until now. */
+  dismiss(person: string): void;
   /** Heartbeats, denser for whom is seated in a session, and the end of streams whose token has ended. */
   tick(seated: ReadonlySet<string>): void;
   close(): void;
@@ -77,7 +79,7 @@ export function createEventHub({ store, clock, log }: { store: Store; clock: Clo
   }
 
   function tell(event: EventRecord): void {
-    for (const person of new Set([event.patient, event.provider])) {
+    for (const person of new Set([event.patient, event.provider, event.guest ?? null])) {
       for (const stream of (person !== null && streams.get(person)) || []) stream.deliver(event);
     }
   }
@@ -188,6 +190,14 @@ export function createEventHub({ store, clock, log }: { store: Store; clock: Clo
 
     drop(people) {
       for (const person of people) for (const stream of streams.get(person) ?? []) stream.end();
+    },
+
+    dismiss(person) {
+      const end = (): void => {
+        for (const stream of streams.get(person) ?? []) stream.end();
+      };
+      // A round that is under way may have read before that was committed; it reads again then.
+      void wake().then(end);
     },
 
     close() {

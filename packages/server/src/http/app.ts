@@ -69,7 +69,7 @@ export function createApp({ config, domain, hub, address, log, addresses, inspec
   app.use(
     '*',
     authentication({
-      authenticate: createAuthenticate(config.auth, { store: domain.store, clock, log }),
+      authenticate: createAuthenticate(config.auth, { domain, log }),
       cookie: config.auth.cookie,
       ownOrigin: originsOf(config).own,
       refused: (c) => take(refusedSignIns, addressOf(c, proxies)),

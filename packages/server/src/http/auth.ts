@@ -4,9 +4,10 @@ import { getCookie } from 'hono/cookie';
 import { roleSchema } from '@active-session/core';
 import type { Clock } from '../clock.js';
 import type { AuthConfig } from '../config.js';
+import { GUEST_TOKEN, signInGuest } from '../domain/guests.js';
 import { Problem } from '../domain/problem.js';
+import type { Domain } from '../domain/unit.js';
 import type { Log } from '../log.js';
-import type { Store } from '../store/store.js';
 import type { AppContext, AppEnv, SignedIn } from './context.js';
 import { createIssuerKeys } from './issuer-keys.js';
 import type { OriginAllowed } from './origins.js';
@@ -26,16 +27,17 @@ const PUBLIC = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const TOLERANCE = 5;
 
 export interface AuthenticateOptions {
-  readonly store: Store;
-  readonly clock: Clock;
+  readonly domain: Domain;
   readonly log: Log;
 }
 
 /** Who a bearer token names, by this deployment's key, audience and issuer. */
-export function createAuthenticate(config: AuthConfig, { store, clock, log }: AuthenticateOptions): Authenticate {
+export function createAuthenticate(config: AuthConfig, { domain, log }: AuthenticateOptions): Authenticate {
+  const { store, clock } = domain;
   const verify = verifier(config.key, clock, log);
 
   return async (token) => {
+    if (token?.startsWith(GUEST_TOKEN) === true) return guestSignedIn(domain, token);
     if (token === undefined || !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) throw unauthenticated();
     const payload = await verify(token, {
       audience: config.audience,
@@ -53,6 +55,14 @@ export function createAuthenticate(config: AuthConfig, { store, clock, log }: Au
     }
     return { person, role: role.data, expiresAt: (exp + TOLERANCE) * 1000 };
   };
+}
+
+/** Whom a link names that a provider gave out. */
+async function guestSignedIn(domain: Domain, token: string): Promise<SignedIn> {
+  const found = await signInGuest(domain, token);
+  if (found === undefined) throw unauthenticated();
+  const { guest, expiresAt } = found;
+  return { person: { id: guest.id, name: guest.name }, role: 'guest', guest, expiresAt };
 }
 
 export interface AuthenticationOptions {

@@ -1,14 +1,16 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
-import type { Role } from '@active-session/core';
+import type { PartyRole } from '@active-session/core';
 import type { OperationId } from '@active-session/core/contract';
-import type { PersonRecord } from '../store/records.js';
+import type { GuestRecord, PersonRecord } from '../store/records.js';
 
 /** Who a request comes from. */
 export interface SignedIn {
-  readonly person: PersonRecord;
-  /** The role that the token gives, which a deployment's sign-in decides. */
-  readonly role: Role;
+  readonly person: Pick<PersonRecord, 'id' | 'name'>;
+  /** The role that the token gives, which a deployment's sign-in decides; `guest` for who has a link only. */
+  readonly role: PartyRole;
+  /** Who came by a link into one session; undefined for everybody else. */
+  readonly guest?: GuestRecord;
   /** Epoch ms from which the token is refused, and a stream that it opened ends. */
   readonly expiresAt: number;
 }

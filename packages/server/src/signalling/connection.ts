@@ -1,5 +1,4 @@
 import type { WebSocket } from 'ws';
-import type { Role } from '@active-session/core';
 import type { GrantKind } from '../store/records.js';
 import type { CutReason } from '../domain/unit.js';
 
@@ -7,7 +6,7 @@ import type { CutReason } from '../domain/unit.js';
 export interface Seated {
   readonly kind: GrantKind;
   readonly booking: string;
-  readonly seat: Role;
+  readonly seat: string;
   readonly lease: string;
   readonly peerId: string;
 }

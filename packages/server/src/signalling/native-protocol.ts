@@ -4,6 +4,13 @@ import type { Switchboard } from './switchboard.js';
 
 export const READY = { type: 'ready' };
 
+export const PONG = JSON.stringify({ type: 'pong' });
+
+/** Of the page to the server itself: what is for another seat names it. */
+export function isPing({ type, seat }: Frame): boolean {
+  return type === 'ping' && seat === undefined;
+}
+
 /** The token of a first frame `{type:'hello', token}`: in a frame, because a URL ends up in logs. */
 export function helloToken(frame: Frame): string | undefined {
   return frame.type === 'hello' && typeof frame['token'] === 'string' ? frame['token'] : undefined;

@@ -7,7 +7,7 @@ import type { Redeemed, Shown } from '../domain/tickets.js';
 import { describeError, type Log } from '../log.js';
 import { closeSocket, connectionOf, type CloseReason, type Connection, type Seated } from './connection.js';
 import { createPulse, readFrame, type Frame } from './guard.js';
-import { helloToken, READY, relaySeatFrame } from './native-protocol.js';
+import { helloToken, isPing, PONG, READY, relaySeatFrame } from './native-protocol.js';
 import { expired, OPEN, relayPeerFrame } from './peerjs-protocol.js';
 import { createProbes } from './probes.js';
 import { createStrangers } from './strangers.js';
@@ -32,6 +32,8 @@ export interface SignallingOptions {
   addressOf(request: IncomingMessage): string;
   /** How much each network address has asked, here and elsewhere. */
   readonly addresses: Meter;
+  /** Whether patient and provider may connect before the patient is let in. */
+  readonly preconnects: boolean;
   /** The last socket of a lease closed, and not by us. */
   lost(seated: Seated): void;
 }
@@ -48,7 +50,7 @@ export interface Signalling extends Pick<Switchboard, 'cut' | 'expect' | 'admit'
 export function createSignalling(options: SignallingOptions): Signalling {
   const { path, clock, log } = options;
   const now = (): number => clock.now();
-  const board = createSwitchboard(now);
+  const board = createSwitchboard(now, options);
   const strangers = createStrangers(now);
   const probes = createProbes(now);
   const pulse = createPulse();
@@ -161,12 +163,12 @@ export function createSignalling(options: SignallingOptions): Signalling {
   function begin(socket: WebSocket, redeemed: Redeemed): (frame: Frame) => boolean {
     if (redeemed.kind === 'probe') {
       socket.send(JSON.stringify(READY));
-      return probes.add(socket);
+      return answeringPings(socket, probes.add(socket));
     }
     const connection = seat(socket, redeemed);
     connection.send(READY);
     board.add(connection);
-    return (frame) => relaySeatFrame(connection, frame, board);
+    return answeringPings(socket, (frame) => relaySeatFrame(connection, frame, board));
   }
 
   function fail(error: unknown, refuseIt: () => void): void {
@@ -213,6 +215,15 @@ export function createSignalling(options: SignallingOptions): Signalling {
       for (const undo of detach) undo();
       for (const socket of sockets.clients) closeSocket(socket, 'stopping');
     },
+  };
+}
+
+/** A page can't see WebSocket's own pings: by these it knows that its channel still carries. */
+function answeringPings(socket: WebSocket, take: (frame: Frame) => boolean): (frame: Frame) => boolean {
+  return (frame) => {
+    if (!isPing(frame)) return take(frame);
+    socket.send(PONG);
+    return true;
   };
 }
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Role } from '@active-session/core';
 import type { Connection } from './connection.js';
 import { createSwitchboard, type Switchboard } from './switchboard.js';
 
@@ -8,10 +7,12 @@ interface TestConnection extends Connection {
   readonly closed: string[];
 }
 
-function connection(seat: Role, { booking = 'b', peerId = seat }: { booking?: string; peerId?: string } = {}) {
+type Fields = Partial<Pick<Connection, 'booking' | 'peerId' | 'kind'>>;
+
+function connection(seat: string, { booking = 'b', peerId = seat, kind = 'peerjs' }: Fields = {}) {
   const [sent, closed]: [unknown[], string[]] = [[], []];
   const own: TestConnection = {
-    kind: 'peerjs',
+    kind,
     booking,
     seat,
     lease: `${booking}-${seat}`,
@@ -27,7 +28,7 @@ function connection(seat: Role, { booking = 'b', peerId = seat }: { booking?: st
 let time = 0;
 function board(...connections: TestConnection[]): Switchboard {
   time = 1_000_000;
-  const made = createSwitchboard(() => time);
+  const made = createSwitchboard(() => time, { preconnects: false });
   for (const one of connections) {
     made.admit(one.lease, true);
     made.add(one);
@@ -65,6 +66,53 @@ describe('what passes between the sockets of a booking', () => {
     const patient = connection('patient');
     one.add(patient);
     expect(patient.sent).toEqual([]);
+  });
+});
+
+describe('with pre-connection', () => {
+  const early = (...seats: string[]): { one: Switchboard; all: TestConnection[] } => {
+    const one = createSwitchboard(() => 1_000_000, { preconnects: true });
+    const all = seats.map((seat) => connection(seat, { kind: 'native' }));
+    for (const each of all) one.add(each);
+    return { one, all };
+  };
+
+  it('patient and provider meet on the native channel before anybody is admitted', () => {
+    const { one, all } = early('patient', 'provider');
+    const [patient, provider] = [all[0]!, all[1]!];
+    expect([one.toSeat(provider, 'patient', 1), one.toSeat(patient, 'provider', 2)]).toEqual([true, true]);
+    expect([patient.sent, provider.sent]).toEqual([[1], [2]]);
+    one.admit(patient.lease, false);
+    expect(one.toSeat(provider, 'patient', 3)).toBe(true);
+  });
+
+  it('a guest meets nobody before they and the other are admitted', () => {
+    const { one, all } = early('patient', 'provider', 'guest-1', 'guest-2');
+    const [, provider, guest] = all;
+    for (const [from, to] of [
+      [provider, 'guest-1'],
+      [guest, 'provider'],
+      [guest, 'patient'],
+      [guest, 'guest-2'],
+    ] as const) {
+      expect([from!.seat, to, one.toSeat(from!, to, 1)]).toEqual([from!.seat, to, false]);
+    }
+    one.admit(guest!.lease, true);
+    expect(one.toSeat(guest!, 'patient', 1)).toBe(false);
+    one.admit(provider!.lease, true);
+    expect(one.toSeat(guest!, 'provider', 1)).toBe(true);
+  });
+
+  it('nothing passes by PeerJS, to oneself, or from another booking', () => {
+    const { one, all } = early('patient');
+    const elsewhere = connection('provider', { kind: 'native', booking: 'c' });
+    const dialler = connection('provider');
+    for (const each of [elsewhere, dialler]) one.add(each);
+    expect(one.toSeat(elsewhere, 'patient', 1)).toBe(false);
+    expect(one.toSeat(all[0]!, 'patient', 1)).toBe(false);
+    one.expect({ booking: 'b', seat: 'patient', lease: 'b-patient', peerId: 'patient' });
+    expect(one.toPeer(dialler, 'patient', 1)).toBe(false);
+    expect(all[0]!.sent).toEqual([]);
   });
 });
 

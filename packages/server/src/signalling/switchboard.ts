@@ -34,7 +34,12 @@ export interface Switchboard {
   tick(undeliverable: (from: Connection, peerId: string) => void): void;
 }
 
-export function createSwitchboard(now: () => number): Switchboard {
+export interface SwitchboardOptions {
+  /** Whether patient and provider may meet on the native channel before the patient is admitted. */
+  readonly preconnects: boolean;
+}
+
+export function createSwitchboard(now: () => number, { preconnects }: SwitchboardOptions): Switchboard {
   const rooms = new Map<string, Set<Connection>>();
   const peers = new Map<string, Connection>();
   const expected = new Map<string, Expected>();
@@ -47,6 +52,11 @@ export function createSwitchboard(now: () => number): Switchboard {
   function passes(from: Place, to: Place): boolean {
     const areTwoOfOne = from.booking === to.booking && from.seat !== to.seat;
     return areTwoOfOne && admitted.has(from.lease) && admitted.has(to.lease);
+  }
+
+  /** Never a guest: whoever found their link would learn where the others are. */
+  function mayPreconnect(from: Place, to: Place): boolean {
+    return preconnects && from.booking === to.booking && from.seat !== to.seat && isBooked(from) && isBooked(to);
   }
 
   function forgetExpected(isOver: (peer: Expected) => boolean): void {
@@ -101,7 +111,7 @@ export function createSwitchboard(now: () => number): Switchboard {
 
     toSeat(from, seat, message) {
       const to = inRoom(from.booking).findLast((other) => other.kind === 'native' && other.seat === seat);
-      if (to === undefined || !passes(from, to)) return false;
+      if (to === undefined || !(passes(from, to) || mayPreconnect(from, to))) return false;
       to.send(message);
       return true;
     },
@@ -131,4 +141,8 @@ export function createSwitchboard(now: () => number): Switchboard {
       forgetExpected(({ since }) => isPast(since, EXPECTED_FOR));
     },
   };
+}
+
+function isBooked({ seat }: Place): boolean {
+  return seat === 'patient' || seat === 'provider';
 }

@@ -1,7 +1,9 @@
 import type {
+  Admission,
   Attendance,
   Booking,
   DeviceCheck,
+  GuestKind,
   Instant,
   Late,
   NoteKind,
@@ -121,10 +123,32 @@ export interface BookingFilter {
   readonly limit: number;
 }
 
+/** Somebody with a seat in one session, by a link. */
+export interface GuestRecord {
+  /** `guest:` and random. */
+  readonly id: string;
+  readonly booking: string;
+  readonly seat: string;
+  readonly name: string;
+  readonly kind: GuestKind;
+  readonly invitedAt: Instant;
+  /** From then on the link and the seat are void. */
+  readonly removedAt: Instant | null;
+  /** The token itself is not kept. */
+  readonly tokenHash: string;
+  readonly admission: Admission;
+  /** What the provider says to who is held. */
+  readonly message: string | null;
+  /** When they were last in the call. */
+  readonly joinedAt: Instant | null;
+  readonly leftAt: Instant | null;
+}
+
 /** Who holds a seat of a booking, until when. Renewed by compare-and-set on `lease`; an expired one never comes back. */
 export interface LeaseRecord {
   readonly booking: string;
-  readonly seat: Role;
+  /** `patient`, `provider`, or a guest's. */
+  readonly seat: string;
   readonly person: string;
   /** The page that has it; the same one asking again gets the same lease. */
   readonly holder: string | null;
@@ -148,7 +172,7 @@ export interface GrantRecord {
   readonly tokenHash: string;
   readonly kind: GrantKind;
   readonly booking: string;
-  readonly seat: Role;
+  readonly seat: string;
   readonly lease: string;
   readonly peerId: string;
   readonly expiresAt: Instant;
@@ -179,6 +203,8 @@ export interface NoteRecord {
 export interface Audience {
   readonly patient: string | null;
   readonly provider: string | null;
+  /** Left out: no guest. */
+  readonly guest?: string | null;
 }
 
 export interface EventRecord extends Audience {
@@ -215,6 +241,10 @@ export type AuditAction =
   | 'booking.reassigned'
   | 'patient.admitted'
   | 'patient.held'
+  | 'guest.invited'
+  | 'guest.removed'
+  | 'guest.admitted'
+  | 'guest.held'
   | 'seat.taken'
   | 'seat.left'
   | 'ticket.given'
@@ -268,6 +298,8 @@ export interface PatientRecords {
     readonly booking: RecordRow;
     readonly attendance: readonly RecordRow[];
     readonly admissions: readonly RecordRow[];
+    /** Without what their links are made of. */
+    readonly guests: readonly RecordRow[];
     readonly seats: readonly RecordRow[];
     /** As they stood when a former provider handed the booking over. */
     readonly handovers: readonly RecordRow[];

@@ -12,6 +12,7 @@ import type {
   EventRecord,
   EventSubject,
   GrantRecord,
+  GuestRecord,
   HandoverRecord,
   HistoryFilter,
   HistoryRecord,
@@ -27,7 +28,7 @@ export interface PeopleTable {
   person(id: string): Promise<PersonRecord | undefined>;
   /** Who can be booked. */
   providers(): Promise<readonly PersonRecord[]>;
-  /** Those of these ids who are nobody here, or are not active any more. */
+  /** Those of these ids, of people and of guests, who are nobody here, or are not active any more. */
   gone(ids: readonly string[]): Promise<readonly string[]>;
   openingHours(provider: string): Promise<readonly OpeningHours[]>;
   putPerson(person: PersonRecord): Promise<void>;
@@ -68,8 +69,23 @@ export interface BookingsTable {
   dropAdmission(booking: string): Promise<void>;
 }
 
+/** Who was invited into a session and has no account. */
+export interface GuestsTable {
+  /** Of a booking, who is not removed, in the order of their seats. */
+  of(booking: string): Promise<readonly GuestRecord[]>;
+  /** Also one who is removed. */
+  get(id: string): Promise<GuestRecord | undefined>;
+  /** Also one who is removed. */
+  byToken(tokenHash: string): Promise<GuestRecord | undefined>;
+  /** False when the seat has somebody: a constraint of the database, not a look before. */
+  insert(guest: GuestRecord): Promise<boolean>;
+  change(id: string, change: GuestChange): Promise<void>;
+}
+
+export type GuestChange = Partial<Pick<GuestRecord, 'removedAt' | 'admission' | 'message' | 'joinedAt' | 'leftAt'>>;
+
 export interface SeatsTable {
-  lease(booking: string, seat: Role): Promise<LeaseRecord | undefined>;
+  lease(booking: string, seat: string): Promise<LeaseRecord | undefined>;
   leasesOf(booking: string): Promise<readonly LeaseRecord[]>;
   leases(): Promise<readonly LeaseRecord[]>;
   /** In place of whatever lease the seat had. */
@@ -184,6 +200,7 @@ export interface StoreView {
   readonly people: PeopleTable;
   readonly bookings: BookingsTable;
   readonly seats: SeatsTable;
+  readonly guests: GuestsTable;
   readonly notes: NotesTable;
   readonly events: EventsTable;
   readonly answers: AnswersTable;

@@ -14,6 +14,7 @@ export const CAPABILITIES = {
   'ending a session': ['completeBooking'],
   'reopening a session': ['reopenBooking'],
   'admission to the call': ['admitPatient', 'holdPatient'],
+  guests: ['inviteGuest', 'removeGuest'],
   'running late': ['announceLate'],
   'no-shows': ['reportNoShow'],
   'handing over': ['reassignBooking'],

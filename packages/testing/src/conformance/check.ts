@@ -112,6 +112,7 @@ async function pairOf(options: ConformanceOptions, wire: Wire, explored: Explore
     stranger: people.stranger,
     providerId,
     otherProvider: backend && other && { id: other.id, backend },
+    asGuest: people.guest,
     offers: offered,
     now: () => clock.now(),
     makeBooking: bookingMaker(source, ended.signal, (booking) => made.push(booking)),

@@ -98,6 +98,8 @@ const PROBES: Readonly<Record<OperationId, Ask>> = {
   reopenBooking: ofBooking('/reopen'),
   admitPatient: ofBooking('/admit'),
   holdPatient: ofBooking('/hold', { message: 0 }),
+  inviteGuest: ofBooking('/guests', {}),
+  removeGuest: ofBooking('/guests/guest-1/remove'),
   announceLate: ofBooking('/late', {}),
   reportNoShow: ofBooking('/no-show'),
   reassignBooking: ofBooking('/reassign', {}),

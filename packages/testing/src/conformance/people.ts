@@ -11,6 +11,8 @@ export interface People {
   readonly provider: RestBackend;
   readonly stranger: RestBackend;
   readonly otherProvider: RestBackend | undefined;
+  /** Who came by a link. */
+  readonly guest: (token: string) => RestBackend;
   readonly streams: CuttableFetch;
 }
 
@@ -24,6 +26,7 @@ export function createPeople({ endpoint, tokens }: ConformanceOptions, wire: Wir
     provider: reach(tokens.provider),
     stranger: reach(tokens.stranger),
     otherProvider: tokens.otherProvider === undefined ? undefined : reach(tokens.otherProvider),
+    guest: (token) => reach(token),
     streams,
   };
 }

@@ -8,8 +8,10 @@ import {
   type BookingRequest,
   type DraftKey,
   type EventMessage,
+  type GuestRequest,
   type HistoryEntry,
   type HistoryQuery,
+  type Invitation,
   type Me,
   type NetworkTest,
   type NoteRequest,
@@ -63,8 +65,11 @@ export interface Actor {
   ticket(id: BookingId, seat: Seat): Promise<Ticket>;
   report(id: BookingId, seat: Seat, state: PresenceReport['state'], told?: Told): Promise<PresenceAnswer>;
   leave(id: BookingId, seat: Seat): Promise<void>;
-  admit(id: BookingId): Promise<readonly Party[]>;
-  hold(id: BookingId, message?: string): Promise<readonly Party[]>;
+  /** `seat`: of a guest; left out: the patient. */
+  admit(id: BookingId, seat?: string): Promise<readonly Party[]>;
+  hold(id: BookingId, message?: string, seat?: string): Promise<readonly Party[]>;
+  invite(id: BookingId, request: GuestRequest, idempotencyKey?: string): Promise<Invitation>;
+  removeGuest(id: BookingId, seat: string): Promise<readonly Party[]>;
 
   /** Follows the events from now on, until the signal is aborted or the test ends. */
   follow(signal?: AbortSignal): Heard;
@@ -83,7 +88,18 @@ export function noteRequest(content: string, fields: Partial<NoteRequest> = {}):
 
 type Entry = Pick<
   Actor,
-  'me' | 'draftKey' | 'testNetwork' | 'sit' | 'ticket' | 'report' | 'leave' | 'admit' | 'hold' | 'follow'
+  | 'me'
+  | 'draftKey'
+  | 'testNetwork'
+  | 'sit'
+  | 'ticket'
+  | 'report'
+  | 'leave'
+  | 'admit'
+  | 'hold'
+  | 'invite'
+  | 'removeGuest'
+  | 'follow'
 >;
 type Notes = Pick<Actor, 'notes' | 'write' | 'withdraw' | 'history'>;
 type Bookings = Omit<Actor, keyof Entry | keyof Notes | 'backend'>;
@@ -147,8 +163,16 @@ function entryOf({ access, events }: Reached, signal: AbortSignal): Entry {
     ticket: async (id, seat) => entry().join(id, seat, { signal }),
     report: async (id, { lease }, state, told = {}) => entry().presence(id, { lease, state, ...told }, { signal }),
     leave: async (id, seat) => entry().leave(id, seat, { signal }),
-    admit: async (id) => able(entry(), 'admit')(id, { signal }),
-    hold: async (id, message) => able(entry(), 'hold')(id, message === undefined ? {} : { message }, { signal }),
+    admit: async (id, seat) => able(entry(), 'admit')(id, seat === undefined ? {} : { seat }, { signal }),
+    hold: async (id, message, seat) =>
+      able(entry(), 'hold')(
+        id,
+        { ...(seat === undefined ? {} : { seat }), ...(message === undefined ? {} : { message }) },
+        { signal },
+      ),
+    invite: async (id, request, idempotencyKey = randomId()) =>
+      able(entry(), 'inviteGuest')(id, request, { signal, idempotencyKey }),
+    removeGuest: async (id, seat) => able(entry(), 'removeGuest')(id, seat, { signal }),
     follow(until = signal) {
       const messages: EventMessage[] = [];
       present(events, 'this backend to offer events').subscribe((message) => void messages.push(message), {

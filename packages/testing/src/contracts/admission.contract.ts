@@ -1,4 +1,4 @@
-import type { Party } from '@active-session/core';
+import type { Party, Role } from '@active-session/core';
 import { assert, equal, refused } from './assert.js';
 import { suite, type BackendHarness, type ContractTest, type Suite } from './harness.js';
 import { bothWait, join, meet, party, SESSION } from './session.js';
@@ -12,7 +12,7 @@ export function admissionContract(harness: BackendHarness): readonly ContractTes
 }
 
 /** Left out: admitted. */
-function admissionIn(parties: readonly Party[], role: Party['role']): string {
+function admissionIn(parties: readonly Party[], role: Role): string {
   return party(parties, role).admission ?? 'admitted';
 }
 

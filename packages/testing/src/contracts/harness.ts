@@ -35,6 +35,8 @@ export interface BackendPair {
   readonly otherProvider?: { readonly id: string; readonly backend: Reached } | undefined;
   /** What is offered; where left out, all that the provider's backend has methods for. */
   readonly offers?: ReadonlySet<Need>;
+  /** The backend as who came by a guest's link sees it; left out: that can't be had here. */
+  readonly asGuest?: ((token: string) => Reached) | undefined;
   /** The server's clock. */
   readonly now: () => Instant;
   /**
@@ -69,6 +71,8 @@ export interface ContractContext extends Pick<BackendPair, 'providerId' | 'now' 
   readonly signal: AbortSignal;
   /** The other provider. @throws NotCheckable */
   readonly other: () => { readonly id: string; readonly actor: Actor };
+  /** Who came by a link. @throws NotCheckable */
+  readonly guest: (token: string) => Actor;
   readonly offers: (need: Need) => boolean;
   readonly policy: () => Promise<WindowPolicy>;
   /** One that is open now. */
@@ -139,6 +143,10 @@ function contextOf(pair: BackendPair, signal: AbortSignal): ContractContext {
     other() {
       if (pair.otherProvider === undefined) throw new NotCheckable('there is no second provider here');
       return { id: pair.otherProvider.id, actor: createActor(pair.otherProvider.backend, signal) };
+    },
+    guest(token) {
+      if (pair.asGuest === undefined) throw new NotCheckable('nobody can come by a link here');
+      return createActor(pair.asGuest(token), signal);
     },
     offers: (need) => offered.has(need),
     policy: async () => (offered.has('getMe') ? (await patient.me()).policy : DEFAULT_WINDOW_POLICY),

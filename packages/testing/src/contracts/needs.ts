@@ -40,6 +40,8 @@ const ACCESS: Readonly<Record<Exclude<keyof AccessPort, 'leaveNow'>, Need>> = {
   leave: 'leave',
   admit: 'admitPatient',
   hold: 'holdPatient',
+  inviteGuest: 'inviteGuest',
+  removeGuest: 'removeGuest',
   testNetwork: 'testNetwork',
   draftKey: 'getDraftKey',
 };

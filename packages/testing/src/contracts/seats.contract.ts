@@ -141,7 +141,10 @@ function ticketContract(test: Suite): readonly ContractTest[] {
         const next = await patient.ticket(id, seat);
         equal(next.seat, ticket.seat, 'seat');
         assert(next.peerId !== ticket.peerId, 'a peer id is never used again');
-        assert(next.engineGrant.token !== ticket.engineGrant.token, 'a grant is never used again');
+        for (const kind of ['engineGrant', 'signalling'] as const) {
+          const [before, after] = [ticket[kind], next[kind]];
+          assert(before === undefined || after?.token !== before.token, 'a grant is never used again');
+        }
       },
     ),
   ];

@@ -17,6 +17,7 @@ import {
 } from '@active-session/core';
 import { checked, invalidField } from './checked.js';
 import { page, type PageRequest } from './page.js';
+import { participation, seatVerdict } from './participants.js';
 import { withParties } from './parties.js';
 import { change, inputOf, ownRow, startOf } from './rows.js';
 import { initialsOf, requireFree, SESSION_TYPE } from './slots.js';
@@ -32,6 +33,11 @@ export interface BookingFields {
 }
 
 export function activeBooking(state: State, person: string): ActiveBooking {
+  const guest = [...state.links.values()].find(({ id }) => id === person);
+  if (guest !== undefined) {
+    const { row, seat } = participation(state, person, guest.booking);
+    return { booking: withParties(state, row, person), verdict: seatVerdict(state, row, seat) };
+  }
   const own = rowsOf(state, person).map(({ booking }) => booking);
   const chosen = chooseActive(own, (booking) => roleIn(booking, person), state.now(), state.options.policy);
   if (chosen === null) return { booking: null, verdict: null };
@@ -40,7 +46,7 @@ export function activeBooking(state: State, person: string): ActiveBooking {
 }
 
 export function getBooking(state: State, person: string, id: BookingId): Booking {
-  return withParties(state, ownRow(state, person, id).row, person);
+  return withParties(state, participation(state, person, id).row, person);
 }
 
 export function listBookings(
@@ -85,7 +91,7 @@ export function addBooking(state: State, fields: BookingFields): MemoryBooking {
     version: 0,
     attendance: [],
   };
-  const row: Row = { booking, leases: new Map(), notes: [], decision: null, handovers: new Map() };
+  const row: Row = { booking, leases: new Map(), notes: [], guests: new Map(), decision: null, handovers: new Map() };
   state.rows.set(String(booking.id), row);
   return change(state, row, {});
 }

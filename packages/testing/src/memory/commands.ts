@@ -79,6 +79,9 @@ export function reschedule(
   const isSeated = row.leases.size > 0;
   row.leases.clear();
   row.decision = null;
+  // Guests are asked in anew as well; their links go with the booking.
+  for (const guest of row.guests.values())
+    Object.assign(guest, { admission: 'asking', message: undefined, stay: null });
   const moved = { dateTime: toIso(start), rescheduledFrom: row.booking.dateTime, attendance: [] };
   const booking = change(state, row, moved, ['late']);
   if (isSeated) tellPresence(state, row);
@@ -91,5 +94,7 @@ export function over(state: State, row: Row, fields: Partial<MemoryBooking>): Me
   row.leases.clear();
   const booking = change(state, row, { ...fields, attendance: attendanceClosed(row, state.now()) });
   if (isSeated) tellPresence(state, row);
+  for (const guest of row.guests.values()) guest.isRemoved = true;
+  row.guests.clear();
   return booking;
 }

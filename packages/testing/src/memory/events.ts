@@ -53,12 +53,19 @@ export function createEvents(state: State): MemoryEvents {
       stream.listener({ type: 'event', event: next.event });
     }
   };
+  /** A guest whose link is void hears what happened until then, and nothing more. */
+  const dismiss = (stream: Stream): void => {
+    if (!isDismissed(state, stream.person) || !streams.delete(stream)) return;
+    const error = new SessionError('forbidden', 'This link is not good any more.');
+    stream.listener({ type: 'connection', state: 'down', error });
+  };
   /** Never inside of the request that made the event: over a network the two are apart. */
   const schedule = (stream: Stream): void => {
     if (stream.scheduled) return;
     stream.scheduled = true;
     void Promise.resolve().then(() => {
       drain(stream);
+      dismiss(stream);
     });
   };
   const tellAll = (person: string, message: EventMessage): void => {
@@ -111,7 +118,10 @@ export function createEvents(state: State): MemoryEvents {
     deliver() {
       for (const stream of streams) schedule(stream);
       void Promise.resolve().then(() => {
-        for (const person of feeds.keys()) tellFeeds('news', person);
+        for (const person of feeds.keys()) {
+          tellFeeds('news', person);
+          if (isDismissed(state, person)) tellFeeds('cut', person);
+        }
       });
     },
     disconnect(person) {
@@ -135,4 +145,8 @@ export function createEvents(state: State): MemoryEvents {
       }
     },
   };
+}
+
+function isDismissed({ links }: State, person: string): boolean {
+  return [...links.values()].some(({ id, isRemoved }) => id === person && isRemoved);
 }

@@ -11,12 +11,13 @@ import {
 } from '@active-session/core';
 import { checked, invalidField } from './checked.js';
 import { page, type PageRequest } from './page.js';
-import { isToDo, noSuchBooking, ownRow, peopleOf, rowOf } from './rows.js';
+import { isGuestOf, isToDo, noSuchBooking, notForGuests, ownRow, peopleOf, rowOf } from './rows.js';
 import type { Row, State } from './state.js';
 
 /** A party reads all; a former provider what they wrote themselves. */
 export function listNotes(state: State, person: string, id: BookingId, part: PageRequest): Page<ProviderNote> {
   const row = state.rows.get(String(id));
+  if (row !== undefined && isGuestOf(row, person)) throw notForGuests();
   const isParty = row !== undefined && peopleOf(row).includes(person);
   const notes = row?.notes.filter(({ author }) => isParty || author === person) ?? [];
   if (row === undefined || (!isParty && notes.length === 0)) throw noSuchBooking();
@@ -98,7 +99,7 @@ function takeBack(state: State, patient: string, noteId: string): void {
 /** Puts a note in place as it is, and tells both. */
 export function putNote(state: State, row: Row, note: ProviderNote): void {
   row.notes = mergeNotes(row.notes, [note]);
-  state.tell(peopleOf(row), (person) => ({
+  state.tell([row.booking.patient, row.booking.provider], (person) => ({
     type: 'note.added',
     bookingId: row.booking.id,
     note: seenBy(note, row, person),

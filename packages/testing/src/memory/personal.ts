@@ -16,11 +16,12 @@ import { admit, hold } from './admission.js';
 import { activeBooking, book, getBooking, listBookings } from './bookings.js';
 import { announceLate, cancel, complete, reopen, reportNoShow, reschedule } from './commands.js';
 import type { MemoryEvents } from './events.js';
+import { admitLink, inviteGuest, removeGuest } from './guests.js';
 import { listHistory } from './history.js';
 import { addNote, listNotes, withdraw } from './notes.js';
 import { draftKey, me, testNetwork } from './people.js';
 import { reassign } from './reassign.js';
-import type { BackendMethod, Requests } from './requests.js';
+import { BACKEND_METHODS, type BackendMethod, type Requests } from './requests.js';
 import { join, leave, presence, takeSeat } from './seats.js';
 import type { MemorySignalling } from './signalling.js';
 import { freeSlots, listProviders } from './slots.js';
@@ -62,8 +63,8 @@ export interface Parts {
 
 type Run = <T>(method: BackendMethod, signal: AbortSignal, work: () => T) => Promise<T>;
 
-/** The backend as one person sees it, from one device. */
-export function personalBackend(parts: Parts, person: string, device: Clock): PersonalBackend {
+/** The backend as one person sees it, from one device; `link`: by which a guest came. */
+export function personalBackend(parts: Parts, person: string, device: Clock, link?: string): PersonalBackend {
   const { state, events, signalling, requests } = parts;
   const observers = new Set<(sample: ClockSample) => void>();
   const observe = (sample: ClockSample): void => {
@@ -78,6 +79,7 @@ export function personalBackend(parts: Parts, person: string, device: Clock): Pe
       observe,
       work: () => {
         sweep(state);
+        if (link !== undefined) admitLink(state, link, BACKEND_METHODS[method]);
         return work();
       },
     });
@@ -161,8 +163,14 @@ function personalAccess({ state, signalling, requests }: Parts, person: string, 
         // Nobody is left to hear that it was not theirs any more.
       }
     },
-    admit: (id, { signal }) => run('access.admit', signal, () => admit(state, person, id)),
+    admit: (id, request, { signal }) => run('access.admit', signal, () => admit(state, person, id, request)),
     hold: (id, request, { signal }) => run('access.hold', signal, () => hold(state, person, id, request)),
+    inviteGuest: (id, request, { signal, idempotencyKey: key }) =>
+      run('access.inviteGuest', signal, () =>
+        state.invited(`${person} ${String(id)} ${key}`, request, () => inviteGuest(state, person, id, request)),
+      ),
+    removeGuest: (id, seat, { signal }) =>
+      run('access.removeGuest', signal, () => removeGuest(state, person, id, seat)),
     testNetwork: ({ signal }) =>
       run('access.testNetwork', signal, () => {
         const test = testNetwork(state);

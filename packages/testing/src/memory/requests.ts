@@ -27,6 +27,8 @@ export const BACKEND_METHODS = {
   'access.leave': 'leave',
   'access.admit': 'admitPatient',
   'access.hold': 'holdPatient',
+  'access.inviteGuest': 'inviteGuest',
+  'access.removeGuest': 'removeGuest',
   'access.testNetwork': 'testNetwork',
   'access.draftKey': 'getDraftKey',
   'signalling.open': 'join',

@@ -26,8 +26,19 @@ export interface OwnRow {
 export function ownRow(state: State, person: string, id: BookingId): OwnRow {
   const row = state.rows.get(String(id));
   const role = ROLES.find((candidate) => row?.booking[candidate] === person);
+  if (row !== undefined && role === undefined && isGuestOf(row, person)) {
+    throw notForGuests();
+  }
   if (row === undefined || role === undefined) throw noSuchBooking();
   return { row, role };
+}
+
+export function notForGuests(): SessionError {
+  return new SessionError('forbidden', 'This is not for guests of a session.');
+}
+
+export function isGuestOf({ guests }: Row, person: string): boolean {
+  return [...guests.values()].some(({ id }) => id === person);
 }
 
 /** For scripts, which see everything. */
@@ -59,7 +70,11 @@ export function isToDo(state: State, command: BookingCommand, { row, role }: Own
   const permission = permit(command, inputOf(state, row, role));
   if (permission.is !== 'refused') return permission.is === 'allowed';
   const { code, opensAt } = permission;
-  throw new SessionError(code, REASONS[code] ?? code, { opensAt });
+  throw new SessionError(code, reasonOf(code), { opensAt });
+}
+
+export function reasonOf(code: SessionErrorCode): string {
+  return REASONS[code] ?? code;
 }
 
 /** @throws SessionError `conflict` for another version than the one that is there now */
@@ -79,16 +94,28 @@ export function change(
   const booking = { ...row.booking, ...fields, version: row.booking.version + 1 };
   for (const name of dropped) Reflect.deleteProperty(booking, name);
   row.booking = booking;
-  state.tell(peopleOf(row), () => ({ type: 'booking.changed', booking }));
+  state.tell(peopleOf(row), (person) => ({ type: 'booking.changed', booking: seenBy(row, person) }));
   return booking;
 }
 
-export function peopleOf({ booking }: Row): readonly string[] {
-  return [booking.patient, booking.provider];
+export function peopleOf({ booking, guests }: Row): readonly string[] {
+  return [booking.patient, booking.provider, ...[...guests.values()].map(({ id }) => id)];
 }
 
-/** The record of who is in the call: written when somebody comes or goes. */
-export function attend(state: State, row: Row, role: Role, step: { in: boolean; at: Instant }): void {
+/** A booking as somebody may read it: a guest nothing that was said of the patient or by them, and no id of theirs. */
+export function seenBy(row: Row, person: string): Booking {
+  if (!isGuestOf(row, person)) return row.booking;
+  const { patient: _patient, cancelReason: _reason, ...rest } = row.booking;
+  return { ...rest, notes: '' };
+}
+
+/** The record of who is in the call: written when somebody comes or goes. A guest's stay is none. */
+export function attend(state: State, row: Row, seat: string, step: { in: boolean; at: Instant }): void {
+  const role = ROLES.find((own) => own === seat);
+  if (role === undefined) {
+    stayOn(row, seat, step);
+    return;
+  }
   const { attendance } = row.booking;
   const isIn = attendance.some((entry) => entry.role === role && entry.leftAt === undefined);
   if (isIn === step.in) return;
@@ -96,6 +123,13 @@ export function attend(state: State, row: Row, role: Role, step: { in: boolean; 
     ? [...attendance, { seat: role, role, joinedAt: toIso(step.at) }]
     : attendanceClosed(row, step.at, [role]);
   change(state, row, { attendance: next });
+}
+
+function stayOn({ guests }: Row, seat: string, step: { in: boolean; at: Instant }): void {
+  const guest = guests.get(seat);
+  if (guest === undefined) return;
+  if (step.in) guest.stay = { joinedAt: step.at, leftAt: null };
+  else if (guest.stay !== null) guest.stay = { ...guest.stay, leftAt: guest.stay.leftAt ?? step.at };
 }
 
 export function attendanceClosed({ booking }: Row, at: Instant, roles: readonly Role[] = ROLES): AttendanceEntry[] {

@@ -1,5 +1,4 @@
 import {
-  judge,
   SessionError,
   toIso,
   type BookingId,
@@ -7,7 +6,6 @@ import {
   type Instant,
   type PresenceAnswer,
   type PresenceReport,
-  type Role,
   type Seat,
   type SeatRequest,
   type Ticket,
@@ -16,25 +14,26 @@ import {
   seatRequestSchema,
 } from '@active-session/core';
 import { checked } from './checked.js';
+import { mayEnter, participation, seatVerdict, type Participation } from './participants.js';
 import { hasCompany, isAdmitted, partiesFor, tellPresence } from './parties.js';
-import { attend, inputOf, isToDo, ownRow, type OwnRow } from './rows.js';
+import { attend } from './rows.js';
 import type { Lease, Row, State } from './state.js';
 
 const TICKET_TIME = 60_000;
 
 export function takeSeat(state: State, person: string, id: BookingId, request: SeatRequest): Seat {
-  const own = ownRow(state, person, id);
+  const own = participation(state, person, id);
   const { holder, takeOver } = checked(seatRequestSchema, request);
-  isToDo(state, 'enter', own);
-  const { row, role } = own;
-  const before = row.leases.get(role);
+  mayEnter(state, own);
+  const { row, seat } = own;
+  const before = row.leases.get(seat);
   const isAnother = before !== undefined && before.holder !== holder;
   if (isAnother && !takeOver) throw new SessionError('seat-taken', 'Another tab or device has this seat.');
   const now = state.now();
   if (before !== undefined && !isAnother) {
     // The same page asks again: its first answer was lost on the way.
     renew(state, before);
-    return seatOf(state, role, before);
+    return seatOf(state, seat, before);
   }
   const lease: Lease = {
     person,
@@ -48,26 +47,28 @@ export function takeSeat(state: State, person: string, id: BookingId, request: S
     devices: undefined,
     sending: undefined,
   };
-  if (before !== undefined) attend(state, row, role, { in: false, at: now });
-  row.leases.set(role, lease);
-  if (isAnother) state.tell([person], () => ({ type: 'seat.taken', bookingId: id, seat: role, lease: lease.lease }));
+  if (before !== undefined) attend(state, row, seat, { in: false, at: now });
+  row.leases.set(seat, lease);
+  if (isAnother) state.tell([person], () => ({ type: 'seat.taken', bookingId: id, seat, lease: lease.lease }));
   tellPresence(state, row);
-  return seatOf(state, role, lease);
+  return seatOf(state, seat, lease);
 }
 
-export function join(state: State, person: string, id: BookingId, seat: { lease: string }): Ticket {
-  const { row, role, lease } = heldLease(state, person, id, seat);
+export function join(state: State, person: string, id: BookingId, held: { lease: string }): Ticket {
+  const { row, seat, lease } = heldLease(state, person, id, held);
   const now = state.now();
   lease.peerId = state.nextId('peer');
   tellPresence(state, row);
+  const { engine = 'peerjs', preconnect } = state.options;
   return {
     bookingId: row.booking.id,
-    seat: role,
-    engine: 'peerjs',
+    seat,
+    engine,
     peerId: lease.peerId,
-    parties: partiesFor(state, row, role),
-    engineGrant: newGrant(state, 'engine'),
+    parties: partiesFor(state, row, seat),
+    ...(engine === 'peerjs' ? { engineGrant: newGrant(state, 'engine') } : {}),
     signalling: newGrant(state, 'signalling'),
+    ...(engine === 'webrtc' && preconnect !== undefined ? { preconnect } : {}),
     iceServers: [],
     expiresAt: toIso(now + TICKET_TIME),
   };
@@ -83,54 +84,54 @@ export function newGrant(state: State, kind: 'engine' | 'signalling' | 'probe'):
 }
 
 export function presence(state: State, person: string, id: BookingId, request: PresenceReport): PresenceAnswer {
-  ownRow(state, person, id);
+  participation(state, person, id);
   const report = checked(presenceReportSchema, request);
-  const { row, role, lease } = heldLease(state, person, id, report);
+  const { row, seat, lease } = heldLease(state, person, id, report);
   const now = state.now();
   renew(state, lease);
   // Nobody is in a call with nobody, or before they were let in, whatever their page says.
   const isIn =
     report.state === 'in-call' &&
-    isAdmitted(state, row, role) &&
-    (lease.state === 'in-call' || hasCompany(state, row, role));
+    isAdmitted(state, row, seat) &&
+    (lease.state === 'in-call' || hasCompany(state, row, seat));
   const next = isIn ? 'in-call' : 'waiting';
   const before = JSON.stringify([lease.devices, lease.sending]);
   lease.devices = report.devices ?? lease.devices;
   lease.sending = report.sending ?? lease.sending;
-  if (lease.state !== next) stand(state, row, role, { lease, next, at: now });
+  if (lease.state !== next) stand(state, row, seat, { lease, next, at: now });
   else if (JSON.stringify([lease.devices, lease.sending]) !== before) tellPresence(state, row);
-  return { seat: seatOf(state, role, lease), parties: partiesFor(state, row, role) };
+  return { seat: seatOf(state, seat, lease), parties: partiesFor(state, row, seat) };
 }
 
 /** Somebody who has a seat comes into the call or goes back to waiting. */
 export function stand(
   state: State,
   row: Row,
-  role: Role,
+  seat: string,
   { lease, next, at }: { lease: Lease; next: Lease['state']; at: Instant },
 ): void {
   lease.state = next;
   lease.since = at;
-  attend(state, row, role, { in: next === 'in-call', at });
+  attend(state, row, seat, { in: next === 'in-call', at });
   tellPresence(state, row);
 }
 
 export function leave(state: State, person: string, id: BookingId, request: { lease: string }): void {
-  const { row, role } = ownRow(state, person, id);
+  const { row, seat } = participation(state, person, id);
   const { lease } = checked(leaseRequestSchema, request);
-  if (row.leases.get(role)?.lease === lease) vacate(state, row, role, state.now());
+  if (row.leases.get(seat)?.lease === lease) vacate(state, row, seat, state.now());
 }
 
 /** Nobody sits there any more. */
-export function vacate(state: State, row: Row, role: Role, leftAt: Instant): void {
-  row.leases.delete(role);
-  attend(state, row, role, { in: false, at: leftAt });
+export function vacate(state: State, row: Row, seat: string, leftAt: Instant): void {
+  row.leases.delete(seat);
+  attend(state, row, seat, { in: false, at: leftAt });
   tellPresence(state, row);
 }
 
-/** Whether this role's seat is one that can be held now. */
-export function isOpenFor(state: State, row: Row, role: Role): boolean {
-  return judge(inputOf(state, row, role)).phase === 'open';
+/** Whether this seat is one that can be held now. */
+export function isOpenFor(state: State, row: Row, seat: string): boolean {
+  return seatVerdict(state, row, seat).phase === 'open';
 }
 
 function heldLease(
@@ -138,11 +139,11 @@ function heldLease(
   person: string,
   id: BookingId,
   request: { readonly lease: string },
-): OwnRow & { readonly lease: Lease } {
-  const own = ownRow(state, person, id);
+): Participation & { readonly lease: Lease } {
+  const own = participation(state, person, id);
   const { lease: name } = checked(leaseRequestSchema, request);
-  isToDo(state, 'enter', own);
-  const lease = own.row.leases.get(own.role);
+  mayEnter(state, own);
+  const lease = own.row.leases.get(own.seat);
   if (lease?.lease !== name) throw new SessionError('seat-lost', 'This seat is not yours any more.');
   return { ...own, lease };
 }
@@ -152,6 +153,6 @@ function renew({ options, now }: State, lease: Lease): void {
   lease.expiresAt = now() + options.leaseTime;
 }
 
-function seatOf({ options }: State, role: Role, lease: Lease): Seat {
-  return { seat: role, lease: lease.lease, expiresAt: toIso(lease.expiresAt), renewEvery: options.renewEvery };
+function seatOf({ options }: State, seat: string, lease: Lease): Seat {
+  return { seat, lease: lease.lease, expiresAt: toIso(lease.expiresAt), renewEvery: options.renewEvery };
 }

@@ -5,8 +5,7 @@ import {
   type SignallingChannel,
   type SignallingMessage,
 } from '@active-session/core';
-import { isAdmitted } from './parties.js';
-import { ROLES } from './rows.js';
+import { mayMeet } from './parties.js';
 import type { State } from './state.js';
 
 type Message = SignallingMessage | { readonly type: 'closed' };
@@ -62,7 +61,7 @@ export function createSignalling(state: State): MemorySignalling {
       channels.add(channel);
       return {
         send({ seat: to, type, payload }) {
-          if (!channels.has(channel) || !mayTalk(state, booking)) return;
+          if (!channels.has(channel) || to === seat || !mayTalk(state, booking, [seat, to])) return;
           const others = [...channels].filter((other) => other.booking === booking && other.seat === to);
           for (const { listeners } of others) for (const listener of [...listeners]) listener({ seat, type, payload });
         },
@@ -70,6 +69,8 @@ export function createSignalling(state: State): MemorySignalling {
           channel.listeners.add(listener);
           return () => void channel.listeners.delete(listener);
         },
+        // In memory nothing can be lost on the way.
+        check: () => undefined,
         close: () => {
           close(channel);
         },
@@ -85,10 +86,10 @@ function isSeated({ rows }: State, { booking, lease }: Pick<GrantOf, 'booking' |
   return [...(rows.get(booking)?.leases.values() ?? [])].some((held) => held.lease === lease);
 }
 
-/** Nothing is forwarded while the patient waits to be let in. */
-function mayTalk(state: State, booking: string): boolean {
+/** Nothing is forwarded to or from who waits to be let in, unless pages may connect before that. */
+function mayTalk(state: State, booking: string, [from, to]: readonly [string, string]): boolean {
   const row = state.rows.get(booking);
-  return row !== undefined && ROLES.every((role) => isAdmitted(state, row, role));
+  return row !== undefined && mayMeet(state, row, from, to);
 }
 
 /** What a probe is sent comes back. */

@@ -1,18 +1,23 @@
 import {
   DEFAULT_WINDOW_POLICY,
   SessionError,
+  type Admission,
   type Attendance,
   type Booking,
   type Clock,
   type Contact,
   type DeviceCheck,
   type DraftKey,
+  type GuestKind,
+  type GuestStay,
   type Instant,
+  type Invitation,
   type PresenceState,
   type ProviderNote,
   type Role,
   type Sending,
   type SessionEvent,
+  type Ticket,
   type WindowPolicy,
 } from '@active-session/core';
 import type { OperationId } from '@active-session/core/contract';
@@ -56,7 +61,22 @@ export interface Lease {
   sending: Sending | undefined;
 }
 
-/** What the provider decided about the patient in the waiting room. */
+/** Somebody with a seat in one session, by a link. */
+export interface MemoryGuest {
+  readonly id: string;
+  readonly token: string;
+  readonly booking: string;
+  readonly seat: string;
+  readonly name: string;
+  readonly kind: GuestKind;
+  admission: Admission;
+  message: string | undefined;
+  /** When they were last in the call. */
+  stay: GuestStay;
+  isRemoved: boolean;
+}
+
+/** What the provider decided about somebody in the waiting room. */
 export interface Decision {
   readonly admission: 'admitted' | 'held';
   readonly message?: string | undefined;
@@ -64,7 +84,9 @@ export interface Decision {
 
 export interface Row {
   booking: MemoryBooking;
-  readonly leases: Map<Role, Lease>;
+  /** By seat; so are the guests. */
+  readonly leases: Map<string, Lease>;
+  readonly guests: Map<string, MemoryGuest>;
   notes: readonly ProviderNote[];
   /** Null: nothing yet; the policy says how the patient stands. */
   decision: Decision | null;
@@ -88,6 +110,10 @@ export interface MemoryOptions {
   readonly offers?: readonly OperationId[];
   /** Whom to turn to where video can't be had. */
   readonly contact?: Contact;
+  /** Which video engine tickets name; `peerjs` where left out. */
+  readonly engine?: Ticket['engine'];
+  /** Whether pages connect before the patient is let in; with engine `webrtc` only. */
+  readonly preconnect?: 'all' | 'relay';
 }
 
 export interface LoggedEvent {
@@ -99,11 +125,15 @@ type WithDefaults = 'policy' | 'hours' | 'leaseTime' | 'renewEvery' | 'pageSize'
 
 /** Everything that the backend knows. */
 export interface State {
-  readonly options: Required<Pick<MemoryOptions, WithDefaults>> & Pick<MemoryOptions, 'offers' | 'contact'>;
+  readonly options: Required<Pick<MemoryOptions, WithDefaults>> &
+    Pick<MemoryOptions, 'offers' | 'contact' | 'engine' | 'preconnect'>;
   readonly people: ReadonlyMap<string, MemoryPerson>;
   readonly rows: Map<string, Row>;
   readonly booked: Once<Booking>;
   readonly noted: Once<ProviderNote>;
+  readonly invited: Once<Invitation>;
+  /** Every link that was ever given out, by its token. */
+  readonly links: Map<string, MemoryGuest>;
   readonly draftKeys: Map<string, DraftKey>;
   /** What each person was told, in commit order. */
   readonly log: Map<string, readonly LoggedEvent[]>;
@@ -136,6 +166,8 @@ export function createState({ people, ...given }: Omit<MemoryOptions, 'clock'>, 
     rows: new Map(),
     booked: createOnce(),
     noted: createOnce(),
+    invited: createOnce(),
+    links: new Map(),
     draftKeys: new Map(),
     log,
     now,

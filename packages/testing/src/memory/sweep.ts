@@ -1,6 +1,6 @@
-import { judge, settlementAt, toIso, type Instant } from '@active-session/core';
+import { settlementAt, toIso, type Instant } from '@active-session/core';
 import { over } from './commands.js';
-import { inputOf } from './rows.js';
+import { seatVerdict } from './participants.js';
 import { isOpenFor, vacate } from './seats.js';
 import type { State } from './state.js';
 
@@ -8,9 +8,9 @@ import type { State } from './state.js';
 export function sweep(state: State): void {
   const now = state.now();
   for (const row of state.rows.values()) {
-    for (const [role, lease] of [...row.leases]) {
-      if (lease.expiresAt <= now) vacate(state, row, role, lease.reportedAt);
-      else if (!isOpenFor(state, row, role)) vacate(state, row, role, now);
+    for (const [seat, lease] of [...row.leases]) {
+      if (lease.expiresAt <= now) vacate(state, row, seat, lease.reportedAt);
+      else if (!isOpenFor(state, row, seat)) vacate(state, row, seat, now);
     }
     if (row.booking.status !== 'scheduled') continue;
     const settlesAt = settlementAt(row.booking, row.booking.attendance, state.options.policy);
@@ -22,8 +22,8 @@ export function sweep(state: State): void {
 export function nextSweep(state: State): Instant {
   let next = Infinity;
   for (const row of state.rows.values()) {
-    for (const [role, lease] of row.leases) {
-      next = Math.min(next, lease.expiresAt, judge(inputOf(state, row, role)).nextChangeAt ?? Infinity);
+    for (const [seat, lease] of row.leases) {
+      next = Math.min(next, lease.expiresAt, seatVerdict(state, row, seat).nextChangeAt ?? Infinity);
     }
     if (row.booking.status !== 'scheduled') continue;
     next = Math.min(next, settlementAt(row.booking, row.booking.attendance, state.options.policy) ?? Infinity);

@@ -10,9 +10,10 @@ type Parsed<Id extends OperationId, Part extends 'body' | 'query'> =
 /** One call of an operation, with everything that it names read and valid. */
 export interface Call<Id extends OperationId> {
   readonly own: PersonalBackend;
-  /** The `{id}` and `{note}` of the path; empty where it has none. */
+  /** The `{id}`, `{note}` and `{seat}` of the path; empty where it has none. */
   readonly id: string;
   readonly note: string;
+  readonly seat: string;
   readonly body: Parsed<Id, 'body'>;
   readonly query: Parsed<Id, 'query'>;
   /** The idempotency key. */
@@ -51,8 +52,10 @@ export const answers: { readonly [Id in Answered]: (call: Call<Id>) => Promise<u
   rescheduleBooking: ({ own, id, body, version, signal }) => own.bookings.reschedule(id, body, { signal, version }),
   completeBooking: ({ own, id, signal }) => own.bookings.complete(id, { signal }),
   reopenBooking: ({ own, id, signal }) => own.bookings.reopen(id, { signal }),
-  admitPatient: async ({ own, id, signal }) => ({ parties: await own.access.admit(id, { signal }) }),
+  admitPatient: async ({ own, id, body, signal }) => ({ parties: await own.access.admit(id, body, { signal }) }),
   holdPatient: async ({ own, id, body, signal }) => ({ parties: await own.access.hold(id, body, { signal }) }),
+  inviteGuest: ({ own, id, body, key, signal }) => own.access.inviteGuest(id, body, { signal, idempotencyKey: key }),
+  removeGuest: async ({ own, id, seat, signal }) => ({ parties: await own.access.removeGuest(id, seat, { signal }) }),
   announceLate: ({ own, id, body, signal }) => own.bookings.late(id, body, { signal }),
   reportNoShow: ({ own, id, signal }) => own.bookings.noShow(id, { signal }),
   reassignBooking: ({ own, id, body, version, signal }) => own.bookings.reassign(id, body, { signal, version }),

@@ -1,8 +1,8 @@
-import { bookingSchema, SessionError, type Booking } from '@active-session/core';
-import { operations, type Operation, type OperationId } from '@active-session/core/contract';
+import { bookingSchema, SessionError, toSessionError, type Booking, type PartyRole } from '@active-session/core';
+import { operations, type Access, type Operation, type OperationId } from '@active-session/core/contract';
 import { http, HttpResponse, type HttpHandler, type PathParams, type WebSocketHandler } from 'msw';
 import { withoutSlash } from '../address.js';
-import type { MemoryBackend, MemoryPerson } from '../memory-backend.js';
+import type { MemoryBackend, PersonalBackend } from '../memory-backend.js';
 import { answers, type Answered } from './answers.js';
 import { eventStream } from './event-stream.js';
 import { idempotencyKey, ifMatch, readBody, readQuery } from './input.js';
@@ -44,7 +44,7 @@ async function respond(
   const operation: Operation = operations[operationId];
   const headers = standardHeaders(backend);
   const id = String(params['id'] ?? '');
-  let asker: MemoryPerson | undefined;
+  let asker: Asker | undefined;
   try {
     if (operation.access !== 'everybody') {
       asker = signedIn(backend, request);
@@ -52,9 +52,10 @@ async function respond(
     }
     if (operationId === 'followEvents') return followEvents(backend, signedIn(backend, request), request, headers);
     const call = {
-      own: asker && backend.for(asker.id),
+      own: asker?.own,
       id,
       note: String(params['note'] ?? ''),
+      seat: String(params['seat'] ?? ''),
       query: operation.query && readQuery(request, operation.query),
       body: operation.body && (await readBody(request, operation.body)),
       key: operation.once ? idempotencyKey(request) : '',
@@ -97,15 +98,39 @@ function standardHeaders(backend: MemoryBackend): Record<string, string> {
   };
 }
 
-function signedIn(backend: MemoryBackend, { headers }: Request): MemoryPerson {
+/** Who asks: somebody of the backend's people, or a guest of one booking. */
+interface Asker {
+  readonly id: string;
+  readonly role: PartyRole;
+  readonly own: PersonalBackend;
+  readonly guestOf?: string;
+}
+
+function signedIn(backend: MemoryBackend, { headers }: Request): Asker {
   const name = /^Bearer (.+)$/.exec(headers.get('Authorization') ?? '')?.[1];
+  if (name?.startsWith('guest_') === true) return guestSignedIn(backend, name);
   const person = name === undefined ? undefined : backend.person(name);
   if (person === undefined) throw new SessionError('unauthenticated', 'The sign-in is missing or not one of here.');
-  return person;
+  return { id: person.id, role: person.role, own: backend.for(person.id) };
+}
+
+function guestSignedIn(backend: MemoryBackend, token: string): Asker {
+  try {
+    const { id, booking } = backend.guest(token);
+    return { id, role: 'guest', own: backend.forGuest(token), guestOf: booking };
+  } catch (error) {
+    const why = toSessionError(error);
+    // There is no race that they have lost: they may not come in any more.
+    throw why.code === 'unauthenticated' ? why : new Refusal(403, why);
+  }
 }
 
 /** It comes before the request is read, so that who may not learns nothing from how a request is refused. */
-function requireAccess(backend: MemoryBackend, person: MemoryPerson, { access, once }: Operation, id: string): void {
+function requireAccess(backend: MemoryBackend, person: Asker, { access, once }: Operation, id: string): void {
+  if (person.guestOf !== undefined) {
+    requireGuestAccess(access, person.guestOf, id);
+    return;
+  }
   // Who has lost the booking since gets the answer that was lost on the way.
   if (access === 'its-provider' && once) return;
   const forbidden = new SessionError('forbidden', 'This is not for you.');
@@ -117,6 +142,7 @@ function requireAccess(backend: MemoryBackend, person: MemoryPerson, { access, o
     case 'their-provider':
       if (person.role !== 'provider') throw forbidden;
       return;
+    case 'participant':
     case 'party':
     case 'its-provider': {
       const role = partyOf(bookingOf(backend, id), person.id);
@@ -124,11 +150,23 @@ function requireAccess(backend: MemoryBackend, person: MemoryPerson, { access, o
       if (access === 'its-provider' && role !== 'provider') throw forbidden;
       return;
     }
+    case 'accounts':
     case 'reader':
     case 'signed-in':
     case 'everybody':
       return;
   }
+}
+
+const FOR_GUESTS: readonly Access[] = ['everybody', 'signed-in'];
+const OF_BOOKING: readonly Access[] = ['participant', 'party', 'reader', 'its-provider'];
+
+function requireGuestAccess(access: Access, booking: string, id: string): void {
+  if (FOR_GUESTS.includes(access)) return;
+  if (OF_BOOKING.includes(access) && id !== booking) {
+    throw new SessionError('not-found', 'There is nothing here for you.');
+  }
+  if (access !== 'participant') throw new SessionError('forbidden', 'This is not for guests of a session.');
 }
 
 function bookingOf(backend: MemoryBackend, id: string): Booking | undefined {
@@ -156,7 +194,7 @@ function etagOf(answer: unknown): string {
 
 function followEvents(
   backend: MemoryBackend,
-  { id }: MemoryPerson,
+  { id }: Asker,
   request: Request,
   headers: Record<string, string>,
 ): Response {

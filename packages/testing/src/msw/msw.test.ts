@@ -40,6 +40,7 @@ describe.each([
       stranger: reach('bob'),
       providerId: 'dr-smith',
       otherProvider: { id: 'dr-jones', backend: reach('dr-jones') },
+      asGuest: reach,
       now: backend.now,
       makeBooking: async ({ startsIn }) => book(backend, startsIn + (made += 1)),
       pause: () => new Promise((resolve) => setTimeout(resolve, 10)),

@@ -30,7 +30,8 @@ export function signallingHandler(backend: MemoryBackend): WebSocketHandler {
 
     client.addEventListener('message', ({ data }) => {
       const message = read(data);
-      if (channel !== undefined) channel.send(message);
+      if (message.type === 'ping') client.send(JSON.stringify({ type: 'pong' }));
+      else if (channel !== undefined) channel.send(message);
       else if (message.type === 'hello') open(message.token);
     });
     client.addEventListener('close', () => {

@@ -84,7 +84,12 @@ const WAITING: VideoSnapshot = { state: 'waiting', remote: [], signalling: 'open
 
 /** The patient's side of a call. */
 export function scriptCall(
-  options: { readonly parties?: readonly Party[]; readonly connect?: () => never; readonly checked?: DeviceCheck } = {},
+  options: {
+    readonly parties?: readonly Party[];
+    readonly connect?: () => never;
+    readonly checked?: DeviceCheck;
+    readonly preconnect?: Ticket['preconnect'];
+  } = {},
 ): ScriptedCall {
   const clock = createSimulatedClock();
   const devices = createFakeDevices();
@@ -118,6 +123,7 @@ export function scriptCall(
       engineGrant: grant,
       iceServers: [],
       expiresAt: FAR,
+      ...(options.preconnect && { preconnect: options.preconnect }),
     };
   };
   const ask = async <T>(method: Asked, what: string, usual: () => T): Promise<T> => {

@@ -8,8 +8,9 @@ import {
   type Party,
   type PastSession,
   type ProviderNote,
+  type Role,
 } from '@active-session/core';
-import { BOOKING, ME, MET, party } from '../../test-support/fixtures.js';
+import { BOOKING, guest, ME, MET, party } from '../../test-support/fixtures.js';
 import type { TextAt } from './rounds.js';
 
 /** Where a text comes in. */
@@ -75,8 +76,12 @@ export function hostileNotes(text: TextAt): readonly ProviderNote[] {
   ];
 }
 
-export function hostileParty(text: TextAt, role: Party['role'], change: Partial<Party> = {}): Party {
+export function hostileParty(text: TextAt, role: Role, change: Partial<Party> = {}): Party {
   return { ...party(role), seat: text(AT_PLACE.other), name: text(AT_PLACE.partyName), ...change };
+}
+
+export function hostileGuest(text: TextAt): Party {
+  return guest({ seat: text(AT_PLACE.other), name: text(AT_PLACE.partyName), presence: 'waiting' });
 }
 
 /** Two earlier sessions: one with notes, one that was handed over. */

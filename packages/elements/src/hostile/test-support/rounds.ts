@@ -75,6 +75,7 @@ export const elements = {
   dashboard: html`<provider-dashboard time-zone="Europe/London"></provider-dashboard>`,
   composer: html`<note-composer time-zone="Europe/London" booking-id="123456789"></note-composer>`,
   queue: html`<session-queue time-zone="Europe/London"></session-queue>`,
+  guests: html`<session-guests time-zone="Europe/London" booking-id="123456789" guest-page="/guest"></session-guests>`,
   history: html`<session-history time-zone="Europe/London" patient="sam"></session-history>`,
   banner: html`<session-return-banner></session-return-banner>`,
   required: html`<booking-required time-zone="Europe/London" inline></booking-required>`,

@@ -8,6 +8,7 @@ import {
   hostileBooking,
   hostileDevices,
   hostileError,
+  hostileGuest,
   hostileHistory,
   hostileMe,
   hostileNotes,
@@ -142,6 +143,38 @@ export const partViews: Readonly<Record<string, HostileView>> = {
       buttonNamed(element, 'More').click();
       await settled(element);
     },
+  },
+  'a call with somebody whose network is weak': {
+    tag: 'session-call',
+    content: elements.call,
+    client: (text) => {
+      const sending = { microphone: 'on', camera: 'on', limited: 'audio' } as const;
+      const other = hostileParty(text, 'provider', { presence: 'in-call', sending });
+      return clientAt(text, { now: AT.talking, session: calling(text, { other }) });
+    },
+    shown: [providerName],
+  },
+  'guests of a session, for its provider': {
+    tag: 'session-guests',
+    content: elements.guests,
+    client: (text) => clientAt(text, { now: AT.talking, role: 'provider', session: { parties: [hostileGuest(text)] } }),
+    shown: [AT_PLACE.partyName],
+    act(element) {
+      buttonNamed(element, 'Remove').click();
+    },
+  },
+  'a call with a guest': {
+    tag: 'session-call',
+    content: elements.call,
+    client: (text) => {
+      const provider = hostileParty(text, 'provider', { presence: 'in-call' });
+      const others = [
+        { party: provider, stream: null, state: 'connected' },
+        { party: { ...hostileGuest(text), seat: `${provider.seat} beside` }, stream: null, state: 'interrupted' },
+      ] as const;
+      return clientAt(text, { now: AT.talking, session: calling(text, { other: provider, others }) });
+    },
+    shown: [AT_PLACE.partyName],
   },
   'a call that failed': {
     tag: 'session-call',

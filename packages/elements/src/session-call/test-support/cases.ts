@@ -4,13 +4,15 @@ import {
   type CallView,
   type ClientView,
   type DeviceSettingsView,
+  type OtherView,
   type Party,
+  type PartyRole,
   type SessionErrorCode,
   type SessionView,
 } from '@active-session/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { fakeClient, type FakeClient } from '../../test-support/fake-client.js';
-import { AT, call, ME, MET, party } from '../../test-support/fixtures.js';
+import { AT, call, guest, ME, MET, party } from '../../test-support/fixtures.js';
 import { drawnStream, soundingStream } from '../../test-support/streams.js';
 
 /** One state of a call as a page has it. */
@@ -18,7 +20,7 @@ export interface CallCase {
   readonly session: Partial<SessionView>;
   readonly booking?: Booking;
   readonly view?: Partial<ClientView>;
-  readonly role?: 'patient' | 'provider';
+  readonly role?: PartyRole;
   readonly devices?: Partial<DeviceSettingsView>;
   readonly help?: boolean;
   readonly shortcuts?: boolean;
@@ -202,6 +204,23 @@ export const callCases = {
   noPicture: (): CallCase => ({ session: calling({ other: sending(ON) }) }),
   frozen: (): CallCase => ({ session: talking({ trouble: 'frozen', other: sending(ON) }) }),
   silent: (): CallCase => ({ session: talking({ trouble: 'silent', other: sending(ON) }) }),
+  ownPictureSmall: (): CallCase => ({ session: talking({ carries: 'small-video', quality: 'poor' }) }),
+  ownPictureHeld: (): CallCase => ({ session: talking({ carries: 'audio', quality: 'poor' }) }),
+  ownScreenSlow: (): CallCase => ({ session: talking({ carries: 'small-video', sharing: true }) }),
+  ownScreenHeld: (): CallCase => ({ session: talking({ carries: 'audio', sharing: true }) }),
+  theirPictureSmall: (): CallCase => ({
+    session: calling({ remote: picture(20, 320, 180), other: sending({ ...ON, limited: 'small-video' }) }),
+  }),
+  theirPictureHeld: (): CallCase => ({ session: talking({ other: sending({ ...ON, limited: 'audio' }) }) }),
+  bothHeld: (): CallCase => ({
+    session: talking({ carries: 'audio', other: sending({ ...ON, limited: 'audio' }) }),
+  }),
+  heldAndReconnecting: (): CallCase => ({
+    session: talking({
+      ...{ state: 'reconnecting', since: AT.talking - 2_000 },
+      ...{ carries: 'audio', other: sending({ ...ON, limited: 'audio' }) },
+    }),
+  }),
   cutOff: (): CallCase => ({ session: talking(), view: cutOff }),
   reconnecting: (): CallCase => ({ session: talking({ state: 'reconnecting', since: AT.talking - 2_000 }) }),
   stillTrying: (): CallCase => ({ session: talking({ state: 'reconnecting', since: AT.talking - 20_000 }) }),
@@ -216,6 +235,68 @@ export const callCases = {
   noSpeakerChoice: (): CallCase => ({
     session: talking(),
     devices: { can: { share: false, chooseSpeaker: false }, list: [] },
+  }),
+};
+
+function other(party: Party, stream: MediaStream | null, state: OtherView['state'] = 'connected'): OtherView {
+  return { party, stream, state };
+}
+
+export const MARIA: Party = guest({ presence: 'in-call', admission: 'admitted', sending: ON });
+export const LEO: Party = guest({
+  ...{ seat: 'guest-2', name: 'Leo Rivera', kind: 'family', presence: 'in-call', admission: 'admitted', sending: ON },
+});
+const SMITH: Party = { ...party('provider', 'in-call'), sending: ON };
+const SAM: Party = { ...party('patient', 'in-call'), sending: ON };
+
+/** A call with these others, the main one first. */
+export function among(others: readonly OtherView[], change: Partial<CallView> = {}): Partial<SessionView> {
+  const [main] = others;
+  return calling({ other: main?.party ?? null, remote: main?.stream ?? null, others, ...change });
+}
+
+/** More than two in one call. */
+export const groupCases = {
+  three: (): CallCase => ({ session: among([other(SMITH, picture(20)), other(MARIA, picture(300))]) }),
+  four: (): CallCase => ({
+    session: among([other(SMITH, picture(20)), other(MARIA, picture(300)), other(LEO, picture(120))]),
+  }),
+  states: (): CallCase => ({
+    session: among([
+      other({ ...SMITH, sending: { ...ON, microphone: 'off' } }, picture(20)),
+      other({ ...MARIA, sending: { ...ON, camera: 'off' } }, picture(300), 'interrupted'),
+      other(LEO, null, 'connecting'),
+    ]),
+  }),
+  mainAway: (): CallCase => ({
+    session: among([other({ ...SMITH, presence: 'away' }, null, 'away'), other(MARIA, picture(300))]),
+  }),
+  reconnecting: (): CallCase => ({
+    session: among([other(SMITH, picture(20), 'interrupted'), other(MARIA, picture(300))], {
+      ...{ state: 'reconnecting', since: AT.talking - 2_000 },
+    }),
+  }),
+  soundHeld: (): CallCase => ({ session: among([other(SMITH, sounding(20)), other(MARIA, sounding(300))]) }),
+  provider: (): CallCase => ({
+    session: among([other(SAM, picture(205)), other(MARIA, picture(300))]),
+    role: 'provider',
+    booking: NAMED,
+  }),
+  asGuest: (): CallCase => ({
+    session: among([other(SMITH, picture(20)), other(SAM, picture(205))], { own: MARIA }),
+    role: 'guest',
+  }),
+  guestWaits: (): CallCase => ({
+    session: waiting({ own: { ...MARIA, presence: 'waiting', admission: 'asking' }, other: party('provider') }),
+    role: 'guest',
+  }),
+  guestAlone: (): CallCase => ({
+    session: waiting({ own: { ...MARIA, presence: 'waiting', admission: 'asking' } }),
+    role: 'guest',
+  }),
+  guestLeft: (): CallCase => ({ session: { lastCall: { outcome: 'left', error: null } }, role: 'guest' }),
+  toCome: (): CallCase => ({
+    session: { ...waiting(), parties: [party('patient'), party('provider', 'away'), guest()] },
   }),
 };
 

@@ -4,12 +4,13 @@ import { audited } from '../../domain/audit.js';
 import { announceLate, book, cancel, complete, reopen, reportNoShow } from '../../domain/booking.js';
 import { once } from '../../domain/idempotency.js';
 import { reassign, reschedule } from '../../domain/moving.js';
-import { ownBooking, startOf, verdictOf } from '../../domain/own-booking.js';
-import { withParties } from '../../domain/parties.js';
+import { startOf, verdictOf } from '../../domain/own-booking.js';
+import { participantVerdict, participation } from '../../domain/participants.js';
+import { asGuestSees, withParties } from '../../domain/parties.js';
 import { lastingOf } from '../../domain/sweep.js';
-import { act, readUnit, type Domain } from '../../domain/unit.js';
+import { act, readUnit, type Domain, type ReadUnit } from '../../domain/unit.js';
 import type { Log } from '../../log.js';
-import type { AuditEntry, BookingRecord } from '../../store/records.js';
+import type { AuditEntry, BookingRecord, GuestRecord } from '../../store/records.js';
 import { decodeCursor, encodeCursor, optionalInstant, pageSize } from '../input.js';
 import type { Handlers } from '../operation-routes.js';
 
@@ -44,7 +45,13 @@ export function bookingReadHandlers(domain: Domain, log: Log): ReadHandlers {
     },
 
     async getActiveBooking({ signedIn }) {
+      const { guest } = signedIn;
       const me = signedIn.person.id;
+      if (guest !== undefined) {
+        return audited({ domain, log }, { actor: me, action: 'booking.read', booking: guest.booking }, () =>
+          readUnit(domain, (unit) => activeOfGuest(unit, guest)),
+        );
+      }
       return audited({ domain, log }, { actor: me, action: 'bookings.read' }, () =>
         readUnit(domain, async (unit) => {
           const candidates = await unit.view.bookings.candidates(me, unit.now - lastingOf(unit.policy));
@@ -61,12 +68,19 @@ export function bookingReadHandlers(domain: Domain, log: Log): ReadHandlers {
       const me = signedIn.person.id;
       return audited({ domain, log }, { actor: me, action: 'booking.read', booking: id }, () =>
         readUnit(domain, async (unit) => {
-          const { booking } = await ownBooking(unit.view, id, me);
-          return withParties(unit, booking, me);
+          const { booking, self } = await participation(unit.view, id, me);
+          return self.role === 'guest' ? asGuestSees(unit, booking, self.guest) : withParties(unit, booking, me);
         }),
       );
     },
   };
+}
+
+/** The session that they were invited into, and no other. */
+async function activeOfGuest(unit: ReadUnit, { booking: id, id: me }: GuestRecord) {
+  const { booking, self } = await participation(unit.view, id, me);
+  const verdict = verdictToWire(participantVerdict(unit, booking, self));
+  return { booking: self.role === 'guest' ? await asGuestSees(unit, booking, self.guest) : null, verdict };
 }
 
 type CommandHandlers = Pick<

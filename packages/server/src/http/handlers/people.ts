@@ -1,4 +1,5 @@
 import { toIso, type Contact, type Provider, type Slot } from '@active-session/core';
+import { operations, type Operation } from '@active-session/core/contract';
 import { DAY } from '../../clock.js';
 import { freeSlots, sessionTypesOf } from '../../domain/free-slots.js';
 import { draftKey } from '../../domain/draft-key.js';
@@ -10,15 +11,27 @@ import type { Handlers } from '../operation-routes.js';
 const DEFAULT_RANGE = 14 * DAY;
 const LONGEST_RANGE = 35 * DAY;
 
+const OFFERED_TO_GUESTS = Object.entries<Operation>(operations)
+  .filter(([, { access }]) => access === 'everybody' || access === 'signed-in' || access === 'participant')
+  .map(([id]) => id);
+
 type PeopleHandlers = Pick<Handlers, 'getMe' | 'getDraftKey' | 'listProviders' | 'listSlots'>;
 
 /** Who is signed in, whom one can book, and when. */
 export function peopleHandlers(domain: Domain, contact: Contact | undefined): PeopleHandlers {
   return {
-    async getMe({ signedIn: { person, role } }) {
+    async getMe({ signedIn: { person, role, guest } }) {
       const { id, name } = person;
       const serverTime = toIso(domain.clock.now());
-      return { id, role, name, serverTime, policy: domain.policy, ...(contact === undefined ? {} : { contact }) };
+      return {
+        id,
+        role,
+        name,
+        serverTime,
+        policy: domain.policy,
+        ...(guest === undefined ? {} : { seat: guest.seat, offers: [...OFFERED_TO_GUESTS] }),
+        ...(contact === undefined ? {} : { contact }),
+      };
     },
 
     getDraftKey: async ({ signedIn: { person } }) => act(domain, person.id, (unit) => draftKey(unit, person.id)),

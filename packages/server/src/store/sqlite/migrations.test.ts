@@ -73,7 +73,19 @@ describe('a database of the first form', () => {
         });
         expect(booking).not.toHaveProperty('late');
         expect(await view.bookings.admission('b')).toBeUndefined();
-        expect(await view.seats.lease('b', 'provider')).toMatchObject({ lease: 'l', devices: null });
+        expect(await view.seats.lease('b', 'provider')).toMatchObject({
+          person: 'lee',
+          holder: 'h',
+          lease: 'l',
+          state: 'in-call',
+          expiresAt: 9999999999999,
+          peerId: 'p',
+          devices: null,
+          sending: null,
+        });
+        expect(await view.seats.leases()).toHaveLength(1);
+        expect(await view.guests.of('b')).toEqual([]);
+        expect(await view.people.gone(['lee', 'guest:1'])).toEqual(['guest:1']);
         expect(await view.notes.get('b', 'n')).toMatchObject({ content: 'Text', withdrawnAt: null });
       }),
     );

@@ -24,7 +24,36 @@ export const migrations: Record<string, Migration> = {
       for (const statement of sending) await sql.raw(statement).execute(db);
     },
   },
+  '0005-guests': {
+    async up(db: Kysely<unknown>) {
+      for (const statement of guests) await sql.raw(statement).execute(db);
+    },
+  },
 };
+
+const guests = [
+  `create table guests (
+     id text primary key, booking text not null references bookings (id), seat text not null, name text not null,
+     kind text not null, invited_at integer not null, removed_at integer, token_hash text not null unique,
+     admission text not null check (admission in ('asking', 'admitted', 'held')), message text,
+     joined_at integer, left_at integer) strict, without rowid`,
+  `create unique index one_guest_a_seat on guests (booking, seat) where removed_at is null`,
+  `create index guests_of on guests (booking)`,
+  `alter table outbox add column guest text`,
+  `create index outbox_of_guest on outbox (guest) where guest is not null`,
+  // Who holds a seat can be a guest now, whom the table of people does not know.
+  `create table seats_held (
+     booking text not null references bookings (id), seat text not null, person text not null,
+     holder text, lease text not null unique, state text not null, since integer not null, reported_at integer not null,
+     expires_at integer not null, peer_id text, devices text, sending text,
+     primary key (booking, seat)) strict, without rowid`,
+  `insert into seats_held (booking, seat, person, holder, lease, state, since, reported_at, expires_at, peer_id, devices,
+     sending)
+   select booking, seat, person, holder, lease, state, since, reported_at, expires_at, peer_id, devices, sending
+   from leases`,
+  `drop table leases`,
+  `alter table seats_held rename to leases`,
+];
 
 const sending = [
   `alter table leases add column sending text`,

@@ -8,7 +8,7 @@ export function eventsTable(db: Kysely<Database>): EventsTable {
     async append(event, now) {
       await db
         .insertInto('outbox')
-        .values({ ...event, created: now })
+        .values({ ...event, guest: event.guest ?? null, created: now })
         .execute();
     },
     async exceeds(seq, limit, person) {
@@ -16,7 +16,7 @@ export function eventsTable(db: Kysely<Database>): EventsTable {
       return (await beyond.orderBy('seq').offset(limit).limit(1).executeTakeFirst()) !== undefined;
     },
     async after(seq, limit, person) {
-      let query = db.selectFrom('outbox').select(['seq', 'patient', 'provider', 'type', 'payload']);
+      let query = db.selectFrom('outbox').select(['seq', 'patient', 'provider', 'guest', 'type', 'payload']);
       query = query.where('seq', '>', seq);
       if (person !== undefined) query = query.where(seenBy(person));
       return query.orderBy('seq').limit(limit).execute();
@@ -55,7 +55,8 @@ export function eventsTable(db: Kysely<Database>): EventsTable {
 }
 
 function seenBy(person: string): (where: ExpressionBuilder<Database, 'outbox'>) => Expression<SqlBool> {
-  return (where) => where.or([where('patient', '=', person), where('provider', '=', person)]);
+  return (where) =>
+    where.or([where('patient', '=', person), where('provider', '=', person), where('guest', '=', person)]);
 }
 
 export function answersTable(db: Kysely<Database>): AnswersTable {

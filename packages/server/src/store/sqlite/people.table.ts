@@ -20,7 +20,8 @@ export function peopleTable(db: Kysely<Database>): PeopleTable {
       // One parameter, however many they are.
       const { rows } = await sql<{ id: string }>`
         select value as id from json_each(${JSON.stringify(ids)})
-        where not exists (select 1 from people where people.id = value and active = 1)`.execute(db);
+        where not exists (select 1 from people where people.id = value and active = 1)
+          and not exists (select 1 from guests where guests.id = value and removed_at is null)`.execute(db);
       return rows.map(({ id }) => id);
     },
     async openingHours(provider) {

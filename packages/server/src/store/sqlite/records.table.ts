@@ -28,6 +28,8 @@ const INSTANTS = new Set([
   'reported_at',
   'expires_at',
   'withdrawn_at',
+  'invited_at',
+  'removed_at',
 ]);
 
 export function recordsTable(db: Kysely<Database>): RecordsTable {
@@ -65,6 +67,7 @@ export function recordsTable(db: Kysely<Database>): RecordsTable {
         sql`update notes set content = '', kind = null, withdrawn_at = coalesce(withdrawn_at, ${now})
             where booking in ${list}`,
         sql`delete from admissions where booking in ${list}`,
+        sql`delete from guests where booking in ${list}`,
         sql`delete from leases where booking in ${list}`,
         sql`delete from grants where booking in ${list}`,
         sql`delete from outbox where booking in ${list}`,
@@ -132,6 +135,13 @@ async function about(db: Kysely<Database>, patient: string): Promise<PatientReco
   const bookings = await own.selectAll().orderBy('start').orderBy('id').execute();
   const attendance = await db.selectFrom('attendance').selectAll().where('booking', 'in', ids).orderBy('id').execute();
   const admissions = await db.selectFrom('admissions').selectAll().where('booking', 'in', ids).execute();
+  const guests = await db
+    .selectFrom('guests')
+    .select(['id', 'booking', 'seat', 'name', 'kind', 'invited_at', 'removed_at', 'admission', 'message'])
+    .select(['joined_at', 'left_at'])
+    .where('booking', 'in', ids)
+    .orderBy('invited_at')
+    .execute();
   const seats = await db.selectFrom('leases').selectAll().where('booking', 'in', ids).execute();
   const handovers = await db.selectFrom('handovers').selectAll().where('booking', 'in', ids).orderBy('at').execute();
   const notes = await db.selectFrom('notes').selectAll().where('booking', 'in', ids).orderBy('seq').execute();
@@ -147,7 +157,7 @@ async function about(db: Kysely<Database>, patient: string): Promise<PatientReco
     )
     .orderBy('seq')
     .execute();
-  const of = byBooking({ attendance, admissions, seats, handovers, notes: notes.map(withoutWithdrawn) });
+  const of = byBooking({ attendance, admissions, guests, seats, handovers, notes: notes.map(withoutWithdrawn) });
   return {
     person: given(person),
     bookings: bookings.map((booking) => ({ booking: given(booking), ...of(booking.id) })),
@@ -160,13 +170,14 @@ function withoutWithdrawn({ content, ...note }: Selectable<Database['notes']>): 
   return note.withdrawn_at === null ? { ...note, content } : { ...note, withdrawn: true };
 }
 
-type Parts = 'attendance' | 'admissions' | 'seats' | 'handovers' | 'notes';
+type Parts = 'attendance' | 'admissions' | 'guests' | 'seats' | 'handovers' | 'notes';
 type Row = RecordRow & { readonly booking: string };
 
 function byBooking(rows: Record<Parts, readonly Row[]>): (id: string) => Record<Parts, RecordRow[]> {
   const grouped = {
     attendance: Map.groupBy(rows.attendance, ({ booking }) => booking),
     admissions: Map.groupBy(rows.admissions, ({ booking }) => booking),
+    guests: Map.groupBy(rows.guests, ({ booking }) => booking),
     seats: Map.groupBy(rows.seats, ({ booking }) => booking),
     handovers: Map.groupBy(rows.handovers, ({ booking }) => booking),
     notes: Map.groupBy(rows.notes, ({ booking }) => booking),
@@ -174,6 +185,7 @@ function byBooking(rows: Record<Parts, readonly Row[]>): (id: string) => Record<
   return (id) => ({
     attendance: (grouped.attendance.get(id) ?? []).map(given),
     admissions: (grouped.admissions.get(id) ?? []).map(given),
+    guests: (grouped.guests.get(id) ?? []).map(given),
     seats: (grouped.seats.get(id) ?? []).map(given),
     handovers: (grouped.handovers.get(id) ?? []).map(given),
     notes: (grouped.notes.get(id) ?? []).map(given),

@@ -1,4 +1,4 @@
-import type { Role } from '@active-session/core';
+import type { Admission, GuestKind, Role } from '@active-session/core';
 import type { Generated } from 'kysely';
 import type { GrantKind } from '../records.js';
 
@@ -58,9 +58,23 @@ export interface Database {
     epoch: number;
   };
   admissions: { booking: string; state: 'admitted' | 'held'; message: string | null };
+  guests: {
+    id: string;
+    booking: string;
+    seat: string;
+    name: string;
+    kind: GuestKind;
+    invited_at: number;
+    removed_at: number | null;
+    token_hash: string;
+    admission: Admission;
+    message: string | null;
+    joined_at: number | null;
+    left_at: number | null;
+  };
   leases: {
     booking: string;
-    seat: Role;
+    seat: string;
     person: string;
     holder: string | null;
     lease: string;
@@ -76,7 +90,7 @@ export interface Database {
     token_hash: string;
     kind: GrantKind;
     booking: string;
-    seat: Role;
+    seat: string;
     lease: string;
     peer_id: string;
     expires_at: number;
@@ -113,6 +127,7 @@ export interface Database {
     seq: Generated<number>;
     patient: string | null;
     provider: string | null;
+    guest: string | null;
     type: string;
     payload: string;
     created: number;

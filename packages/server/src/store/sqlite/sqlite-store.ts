@@ -8,6 +8,7 @@ import { auditTable } from './audit.table.js';
 import { bookingsTable } from './bookings.table.js';
 import { nodeSqliteDialect } from './dialect.js';
 import { isBusy, translateFailure } from './failures.js';
+import { guestsTable } from './guests.table.js';
 import { migrate, requireCurrent } from './migrations.js';
 import { notesTable } from './notes.table.js';
 import { answersTable, draftKeysTable, eventsTable } from './outbox.table.js';
@@ -161,6 +162,7 @@ function viewOf(db: Kysely<Database>): StoreView {
     people: peopleTable(db),
     bookings: bookingsTable(db),
     seats: seatsTable(db),
+    guests: guestsTable(db),
     notes: notesTable(db),
     events: eventsTable(db),
     answers: answersTable(db),

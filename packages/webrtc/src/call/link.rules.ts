@@ -11,6 +11,11 @@ export function dialsFirst(mine: Pick<Party, 'seat' | 'dials'>, other: Pick<Part
   return mine.dials === other.dials ? mine.seat < other.seat : mine.dials;
 }
 
+/** Whether media may flow with them. */
+export function isLetIn({ admission = 'admitted' }: { readonly admission?: Party['admission'] }): boolean {
+  return admission === 'admitted';
+}
+
 /** Where they can be reached now; null while they are away. */
 export function reachableAt(party: Party): string | null {
   return party.presence === 'away' ? null : party.peerId;
@@ -31,6 +36,11 @@ export function shouldDial({ dials, theirId, line, live, pending }: LinkFacts): 
   if (!dials || theirId === null || line === null) return false;
   return ![live, pending].some((route) => route?.theirId === theirId && route.line === line);
 }
+
+/** Offers of a new path, or questions after the old one, that go unanswered before a connection is built anew beside it. */
+export const roundsBeforeRebuild = 3;
+/** ms for one of them. */
+export const roundTime = 3_000;
 
 /** ms that the n-th attempt in a row (from 0) waits for an answer. The first may have come before they listened. */
 export function answerWithin(failures: number): number {

@@ -1,0 +1,1 @@
+export { createWebRtcVideo } from './webrtc-video.js';

@@ -1,0 +1,32 @@
+import { judge, roleIn, type VerdictInput } from '../booking/booking.rules.js';
+import type { Booking } from '../booking/booking.schema.js';
+import { judgeGuest } from '../booking/guest.rules.js';
+import { toIso } from '../booking/instant.schema.js';
+import type { PartyRole } from '../booking/party.schema.js';
+import type { Verdict } from '../booking/verdict.schema.js';
+import type { Me } from './me.schema.js';
+
+/** Who somebody is in a booking: who came by a link is a guest, whatever the booking says. */
+export function roleOf(booking: Booking, { id, role }: Pick<Me, 'id' | 'role'>): PartyRole {
+  return role === 'guest' ? 'guest' : roleIn(booking, id);
+}
+
+/** The seat of this person, where it is known: the two whose booking it is have one by their role. */
+export function seatIn(booking: Booking, me: Pick<Me, 'id' | 'role' | 'seat'>): string | null {
+  const role = roleOf(booking, me);
+  return role === 'guest' ? (me.seat ?? null) : role;
+}
+
+export interface PartInput extends Omit<VerdictInput, 'role'> {
+  readonly role: PartyRole;
+  /** Whether this person is in the call on this page, whatever the backend's record says by now. */
+  readonly inCall: boolean;
+}
+
+/** The rule of access for whoever it is. */
+export function judgeFor({ role, inCall, ...input }: PartInput): Verdict {
+  const { attendance, now } = input;
+  if (role === 'guest') return judgeGuest({ ...input, stay: inCall ? { joinedAt: now, leftAt: null } : null });
+  const own = { seat: role, role, joinedAt: toIso(now) };
+  return judge({ ...input, attendance: inCall ? [...attendance, own] : attendance, role });
+}

@@ -1,0 +1,3 @@
+import { SessionGuests } from './session-guests.js';
+
+SessionGuests.define();
