@@ -7,7 +7,11 @@ export default defineConfig({
   projects: [
     { name: 'journeys', testMatch: '*.spec.ts', testIgnore: 'faults/**' },
     // Longer ones, in which much goes wrong: `pnpm test:faults`.
-    { name: 'faults', testMatch: 'faults/*.spec.ts' },
+    { name: 'faults', testMatch: 'faults/*.spec.ts', testIgnore: 'faults/{network,relay,firefox}.spec.ts' },
+    // On a network of their own, one after the other: what is broken is the network itself.
+    { name: 'network', testMatch: 'faults/network.spec.ts', workers: 1 },
+    { name: 'relay', testMatch: 'faults/relay.spec.ts', workers: 1 },
+    { name: 'firefox', testMatch: 'faults/firefox.spec.ts', workers: 1 },
   ],
   outputDir: '../test-results/journeys',
   workers: 2,

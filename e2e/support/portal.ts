@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { Gate } from './gate.js';
+import type { Place } from './net/place.js';
 import { Relay } from './relay.js';
 
 const START = fileURLToPath(new URL('../../examples/portal/dist/start.js', import.meta.url));
@@ -29,7 +30,15 @@ export interface PortalOptions {
   readonly window?: WindowPolicy | undefined;
   /** For how long a sign-in lasts; the demo's own time where it is left out. */
   readonly tokenSeconds?: number | undefined;
+  /** The video engine of its tickets; the server's own default where it is left out. */
+  readonly engine?: Engine | undefined;
+  /** Where the server runs on a network of its own; on this machine where it is left out. */
+  readonly place?: Place | undefined;
+  /** Further settings of the server. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
 }
+
+export type Engine = 'peerjs' | 'webrtc';
 
 /** What lies between the pages and the server, where a test wants to break it. */
 export interface Wires {
@@ -53,7 +62,7 @@ export class Portal {
     this.#data = data;
     this.#options = options;
     this.#wires = wires;
-    this.origin = `http://localhost:${String(wires?.relay.port ?? port)}`;
+    this.origin = `http://${this.#host}:${String(wires?.relay.port ?? port)}`;
   }
 
   static async start(options: PortalOptions = {}): Promise<Portal> {
@@ -79,7 +88,11 @@ export class Portal {
 
   /** Where the server itself listens. */
   get #own(): string {
-    return `http://localhost:${String(this.#port)}`;
+    return `http://${this.#host}:${String(this.#port)}`;
+  }
+
+  get #host(): string {
+    return this.#options.place?.address ?? 'localhost';
   }
 
   /** All that the server has written to its console. */
@@ -99,9 +112,10 @@ export class Portal {
   }
 
   async #runOnce(): Promise<boolean> {
-    const { window, tokenSeconds } = this.#options;
+    const { window, tokenSeconds, engine, place, env } = this.#options;
     const policy = window && { patient: window, provider: window, returnMinutes: 10 };
-    const child = spawn(process.execPath, [START], {
+    const [program, args] = place?.inside(process.execPath, START) ?? [process.execPath, [START]];
+    const child = spawn(program, args, {
       env: {
         ...process.env,
         ACTIVE_SESSION_PORT: String(this.#port),
@@ -109,6 +123,9 @@ export class Portal {
         ACTIVE_SESSION_DATA_FOLDER: this.#data,
         ...(policy && { ACTIVE_SESSION_WINDOW_POLICY: JSON.stringify(policy) }),
         ...(tokenSeconds !== undefined && { ACTIVE_SESSION_DEMO_TOKEN_SECONDS: String(tokenSeconds) }),
+        ...(engine && { ACTIVE_SESSION_ENGINE: engine }),
+        ...(place && { ACTIVE_SESSION_HOST: place.address }),
+        ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -119,7 +136,7 @@ export class Portal {
     });
     for await (const line of createInterface({ input: child.stdout })) {
       this.#output += `${line}\n`;
-      if (line.includes(this.#own)) return true;
+      if (line.includes(`:${String(this.#port)}/patient`)) return true;
     }
     return false;
   }
@@ -147,6 +164,21 @@ export class Portal {
       const length = 'bookings."end" - bookings."start"';
       const start = Date.now() - ms;
       data.prepare(`update bookings set "end" = ? + ${length}, "start" = ? where id = ?`).run(start, start, bookingId);
+    } finally {
+      data.close();
+    }
+  }
+
+  /** The seats that are held now, of all bookings. */
+  seats(): { seat: string; lease: string; holder: string }[] {
+    const data = new DatabaseSync(join(this.#data, 'active-session.db'), { readOnly: true });
+    try {
+      const rows = data.prepare('select seat, lease, holder from leases where expires_at > ? order by seat');
+      return rows.all(Date.now()).map((row) => ({
+        seat: String(row['seat']),
+        lease: String(row['lease']),
+        holder: String(row['holder']),
+      }));
     } finally {
       data.close();
     }

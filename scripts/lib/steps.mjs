@@ -6,6 +6,7 @@ import { resolveBrowser } from '../browser.mjs';
 import { build } from '../build.mjs';
 import { checkEvidence } from './evidence.mjs';
 import { cache, pooled, root, run, since } from './run.mjs';
+import { missingTools, whyNoNetwork } from './system.mjs';
 
 /** @typedef {{ name: string, status: 'passed' | 'failed' | 'skipped' }} Test */
 /**
@@ -146,6 +147,27 @@ const journeys = (/** @type {string} */ project) =>
     browser: true,
   });
 
+/**
+ * A step that needs what not every machine has. Where it is missing, the step is one skipped test, and says so.
+ * @param {string} name of that test
+ * @param {() => string | undefined} why it can't be run here
+ * @param {() => Promise<Test[]>} then
+ * @returns {() => Promise<Test[]>}
+ */
+const unless = (name, why, then) => async () => {
+  const reason = why();
+  if (reason === undefined) return then();
+  process.stdout.write(`\n!!! NOT RUN: ${name}: ${reason}\n\n`);
+  return [{ name, status: 'skipped' }];
+};
+
+const whyNoRelay = () => whyNoNetwork() ?? missing('turnserver');
+
+/** @returns {string | undefined} */
+function missing(/** @type {import('./system.mjs').Tool} */ tool) {
+  return missingTools([tool]).length > 0 ? `${tool} is missing (pnpm setup:system)` : undefined;
+}
+
 /** @type {Record<string, Step>} */
 export const steps = {
   format: {
@@ -211,6 +233,24 @@ export const steps = {
     tests: 'e2e/faults/*.spec.ts',
     apart: true,
     run: journeys('faults'),
+  },
+  network: {
+    heading: 'Journeys on a network that breaks, in real browsers',
+    tests: 'e2e/faults/network.spec.ts',
+    apart: true,
+    run: unless('journeys on a network that breaks', whyNoNetwork, journeys('network')),
+  },
+  relay: {
+    heading: 'Journeys through a TURN relay, in real browsers',
+    tests: 'e2e/faults/relay.spec.ts',
+    apart: true,
+    run: unless('journeys through a TURN relay', whyNoRelay, journeys('relay')),
+  },
+  firefox: {
+    heading: 'Journeys of Firefox with Chromium',
+    tests: 'e2e/faults/firefox.spec.ts',
+    apart: true,
+    run: unless('journeys of Firefox with Chromium', () => missing('firefox-esr'), journeys('firefox')),
   },
   outbox: {
     heading: 'Ten thousand histories of unsent notes, against a model',
