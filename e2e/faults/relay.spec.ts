@@ -56,7 +56,8 @@ for (const engine of ENGINES) {
       await meet(portal, patient, provider);
       const credentials: RTCIceServer[] = [];
       for (const { page } of [patient, provider]) {
-        const [server] = await page.evaluate(() => window.callRecord.iceServers);
+        const servers = await page.evaluate(() => window.callRecord.iceServers);
+        const server = servers.findLast(({ username }) => username?.includes(':'));
         if (server === undefined) throw new Error('The connection has no relay.');
         credentials.push(server);
       }

@@ -1,22 +1,12 @@
 import { expect, type Page } from '@playwright/test';
 import { remoteVideo, type Person } from '../test.js';
-import type { CallRecord, Moment } from './recorder.js';
+import { countArrived, type Counted, type Moment } from './recorder.js';
 
 const WITHIN = 60_000;
 
-declare global {
-  interface Window {
-    callRecord: CallRecord;
-  }
-}
-
-/** What has arrived from the other side, over all connections of the page. */
-export interface Arrived {
-  /** Decoded and handed to the picture that the person sees. */
+export interface Arrived extends Counted {
+  /** Frames that were handed to the picture that the person sees. */
   readonly shown: number;
-  readonly framesDecoded: number;
-  readonly audioBytes: number;
-  readonly audioSamples: number;
 }
 
 export async function arrived(page: Page): Promise<Arrived> {
@@ -25,21 +15,7 @@ export async function arrived(page: Page): Promise<Arrived> {
       timeout: 5_000,
     })
     .catch(() => 0);
-  const counted = await page.evaluate(async () => {
-    const sum = { framesDecoded: 0, audioBytes: 0, audioSamples: 0 };
-    for (const connection of window.callRecord.connections) {
-      if (connection.connectionState === 'closed') continue;
-      for (const entry of (await connection.getStats()).values() as Iterable<Record<string, unknown>>) {
-        if (entry['type'] !== 'inbound-rtp') continue;
-        sum.framesDecoded += Number(entry['framesDecoded'] ?? 0);
-        if (entry['kind'] !== 'audio') continue;
-        sum.audioBytes += Number(entry['bytesReceived'] ?? 0);
-        sum.audioSamples += Number(entry['totalSamplesReceived'] ?? 0);
-      }
-    }
-    return sum;
-  });
-  return { shown, ...counted };
+  return { shown, ...(await page.evaluate(countArrived)) };
 }
 
 /**

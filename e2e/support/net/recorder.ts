@@ -17,6 +17,12 @@ export interface CallRecord {
   readonly iceServers: RTCIceServer[];
 }
 
+declare global {
+  interface Window {
+    callRecord: CallRecord;
+  }
+}
+
 /** Called with `addInitScript`. Whatever video a page shows that is not one's own is the other's. */
 export function recordCall(): void {
   const STATES = ['idle', 'preparing', 'waiting', 'connecting', 'connected', 'reconnecting', 'leaving'];
@@ -67,4 +73,30 @@ export function recordCall(): void {
     state = next;
     record.states.push({ at: now(), state });
   }, EVERY);
+}
+
+/** What has arrived from the other side, over all connections of the page that are not closed. */
+export interface Counted {
+  readonly framesDecoded: number;
+  readonly audioBytes: number;
+  readonly audioSamples: number;
+  /** Of what was heard: silence adds none. */
+  readonly audioEnergy: number;
+}
+
+/** Runs in the page. */
+export async function countArrived(): Promise<Counted> {
+  const sum = { framesDecoded: 0, audioBytes: 0, audioSamples: 0, audioEnergy: 0 };
+  for (const connection of window.callRecord.connections) {
+    if (connection.connectionState === 'closed') continue;
+    for (const entry of (await connection.getStats()).values() as Iterable<Record<string, unknown>>) {
+      if (entry['type'] !== 'inbound-rtp') continue;
+      sum.framesDecoded += Number(entry['framesDecoded'] ?? 0);
+      if (entry['kind'] !== 'audio') continue;
+      sum.audioBytes += Number(entry['bytesReceived'] ?? 0);
+      sum.audioSamples += Number(entry['totalSamplesReceived'] ?? 0);
+      sum.audioEnergy += Number(entry['totalAudioEnergy'] ?? 0);
+    }
+  }
+  return sum;
 }
