@@ -1,5 +1,7 @@
 /** What is broken, and how it is mended. Each answers with when it broke and when it was whole again (ms, of all clocks here). */
 
+import { setTimeout } from 'node:timers';
+
 /** @typedef {import('./contestants.mjs').Call} Call */
 /** @typedef {{ broken: number, whole: number }} Times `whole`: the same as `broken` where nothing is mended */
 /**
@@ -9,8 +11,7 @@
 
 export const now = () => performance.timeOrigin + performance.now();
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
-const NOTE = 'Written while the server was away.';
-export { NOTE };
+export const NOTE = 'Written while the server was away.';
 
 /** @returns {(call: Call) => Promise<Times>} */
 const cut = (/** @type {number} */ seconds) => async (call) => {
@@ -47,12 +48,14 @@ export const faults = {
       return { broken, whole: now() };
     },
   },
+  // Media may go on without a pause, or stop for a while: the longest gap tells.
   'address steps': {
-    kind: 'cut',
+    kind: 'stay',
     async run({ places, freeAddress }) {
-      places.patient.step(freeAddress());
       const broken = now();
-      return { broken, whole: broken };
+      places.patient.step(freeAddress());
+      await pause(30_000);
+      return { broken, whole: now() };
     },
   },
   'loss 30 %, 30 s': {

@@ -15,7 +15,7 @@ export const goals = [
   { goal: 'R4 media are back', fault: 'cut 45 s', figure: 'back', limit: 2_500 },
   { goal: 'R4 media are back', fault: 'link down 25 s', figure: 'back', limit: 3_000 },
   { goal: 'R4 media are back', fault: 'address jumps, 2 s', figure: 'back', limit: 4_500 },
-  { goal: 'R4 media are back', fault: 'address steps', figure: 'back', limit: 4_500 },
+  { goal: 'R4 media are back', fault: 'address steps', figure: 'gap', limit: 4_500 },
   { goal: 'R5 caught up', fault: 'signalling down 15 s', figure: 'note', limit: 1_000 },
   { goal: 'R5 caught up', fault: 'server killed', figure: 'note', limit: 1_000 },
   { goal: 'N1 media never stop', fault: 'signalling down 15 s', figure: 'gap', limit: 1_000 },

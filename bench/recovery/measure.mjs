@@ -1,4 +1,5 @@
 /** What a call makes of one fault. All times are ms. */
+import { setTimeout } from 'node:timers';
 import { faults, NOTE, now } from './faults.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -68,7 +69,7 @@ async function frameAfter(/** @type {Page} */ page, /** @type {number} */ since,
   while (now() < end) {
     const at = await page.evaluate(
       (moment) =>
-        /** @type {Recorded} */ (/** @type {unknown} */ (window)).callRecord.frames.find((frame) => frame > moment),
+        /** @type {Recorded} */ (/** @type {unknown} */ (globalThis)).callRecord.frames.find((frame) => frame > moment),
       since,
     );
     if (at !== undefined) return at;
@@ -80,7 +81,7 @@ async function frameAfter(/** @type {Page} */ page, /** @type {number} */ since,
 /** @returns {Promise<number[]>} when the page went into `reconnecting` */
 function saidSince(/** @type {Page} */ page, /** @type {number} */ since) {
   return page.evaluate((moment) => {
-    const { states } = /** @type {Recorded} */ (/** @type {unknown} */ (window)).callRecord;
+    const { states } = /** @type {Recorded} */ (/** @type {unknown} */ (globalThis)).callRecord;
     return states.filter(({ at, state }) => at >= moment && state === 'reconnecting').map(({ at }) => at);
   }, since);
 }
@@ -88,7 +89,7 @@ function saidSince(/** @type {Page} */ page, /** @type {number} */ since) {
 /** @returns {Promise<number>} */
 function longestGap(/** @type {Page} */ page, /** @type {number} */ since) {
   return page.evaluate((moment) => {
-    const frames = /** @type {Recorded} */ (/** @type {unknown} */ (window)).callRecord.frames.filter(
+    const frames = /** @type {Recorded} */ (/** @type {unknown} */ (globalThis)).callRecord.frames.filter(
       (frame) => frame >= moment,
     );
     const ends = [...frames, performance.timeOrigin + performance.now()];

@@ -1,4 +1,4 @@
-/* global Peer */
+/* global Peer, URLSearchParams, document, location, navigator, window */
 /** `?id=a` waits for a call, `?id=b&call=a` makes one. What PeerJS says of it is kept in `stockSaid`. */
 const asked = new URLSearchParams(location.search);
 const said = (window.stockSaid = []);

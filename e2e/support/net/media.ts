@@ -79,7 +79,7 @@ export function selectedPaths(page: Page): Promise<readonly Path[]> {
         local: String(local['candidateType']),
         remote: String(remote['candidateType']),
         protocol: String(local['protocol']),
-        relayProtocol: local['relayProtocol'] === undefined ? null : String(local['relayProtocol']),
+        relayProtocol: typeof local['relayProtocol'] === 'string' ? local['relayProtocol'] : null,
         address: String(local['address']),
         remoteAddress: String(remote['address']),
       });
