@@ -153,7 +153,7 @@ for (const engine of ENGINES) {
       }) => {
         const since = now();
         places.patient.lose({ percent });
-        await pause(30_000);
+        await pause(20_000);
         await expectMediaBothWays(patient, provider);
         for (const { page } of [patient, provider]) {
           const dropped = (await statesSince(page, since)).filter(({ state }) => state === 'reconnecting');

@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 const [host = '127.0.0.1', port = '0'] = process.argv.slice(2);
 const require = createRequire(new URL('../../package.json', import.meta.url));
-const { PeerServer } = require('peer');
+/** @type {(name: string) => any} It is there only once it was asked for, so nobody knows its types. */
+const load = require;
+const { PeerServer } = load('peer');
 const script = readFileSync(require.resolve('peerjs').replace(/bundler\.cjs$/, 'peerjs.min.js'));
 const own = (/** @type {string} */ name) => readFileSync(fileURLToPath(new URL(name, import.meta.url)));
 
