@@ -34,6 +34,8 @@ const test = base.extend<Fixtures>({
       args: [
         ...launchArgs,
         ...mediaArgs,
+        // Instead of one; the second of them gives depth, which nobody can see.
+        '--use-fake-device-for-media-stream=device-count=3',
         '--disable-features=WebRtcHideLocalIpsWithMdns',
         '--allow-loopback-in-peer-connection',
       ],
@@ -65,7 +67,7 @@ for (const engine of ENGINES) {
     test.slow();
 
     for (const inFirefox of ['patient', 'provider'] as const) {
-      test(`the ${inFirefox} in Firefox, the other in Chromium: both see and hear, and what one turns off the other is told`, async ({
+      test(`the ${inFirefox} in Firefox, the other in Chromium: both see and hear, what one turns off the other is told, another camera is taken over`, async ({
         portal,
         firefox,
         chromiumPage,
@@ -107,6 +109,15 @@ for (const engine of ENGINES) {
           await camera.click();
           await firefox.sees('has the camera off');
           await camera.click();
+          await expectMediaIn(firefox);
+        });
+
+        await test.step('another camera in Chromium: its picture goes on in Firefox', async () => {
+          await page.getByRole('button', { name: 'More', exact: true }).click();
+          const cameras = page.locator('session-call select[name=camera]');
+          const before = await cameras.inputValue();
+          await cameras.selectOption({ index: 2 });
+          await expect(cameras).not.toHaveValue(before);
           await expectMediaIn(firefox);
         });
       });
