@@ -17,7 +17,7 @@ import { faults, NOTE, now } from './faults.mjs';
 /** How long a call gets to find back. */
 const WITHIN = 40_000;
 const SETTLED = 3_000;
-const WORDS = 'This takes longer than usual.';
+const WORDS = 'Video does not get through. Your network may block it.';
 
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
 

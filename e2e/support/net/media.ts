@@ -33,6 +33,20 @@ export async function expectMedia(page: Page, within = WITHIN): Promise<void> {
   await expect.poll(news, { timeout: within, message: 'picture and sound arrive' }).toBe('all');
 }
 
+/** Sound goes on; the picture does too, or it is said that a weak network keeps it back, and whose. */
+export async function expectSoundAndWord(page: Page, within = WITHIN): Promise<void> {
+  let from = await arrived(page);
+  const word = page.getByText(/connection (?:of .+ )?is weak/i).first();
+  const news = async (): Promise<string> => {
+    const now = await arrived(page);
+    if (now.audioBytes < from.audioBytes) from = now;
+    const [frames, sound] = [now.shown - from.shown >= 20, now.audioBytes - from.audioBytes >= 2_000];
+    if (!sound) return 'no sound';
+    return frames || (await word.isVisible()) ? 'sound' : 'no picture, and no word of it';
+  };
+  await expect.poll(news, { timeout: within, message: 'sound arrives' }).toBe('sound');
+}
+
 export async function expectMediaBothWays(one: Person, other: Person, within = WITHIN): Promise<void> {
   await Promise.all([expectMedia(one.page, within), expectMedia(other.page, within)]);
 }

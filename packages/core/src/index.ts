@@ -41,6 +41,7 @@ export {
   chooseActive,
   compareText,
   judge,
+  lastSeenAt,
   parseBookings,
   roleIn,
   sameId,

@@ -213,6 +213,20 @@ describe('attendance', () => {
     expect((await attendance()).attendance[0]!.leftAt).toBe(new Date(OPENS + 30_000).toISOString());
   });
 
+  it('of both began when the second one came, also where the first one vanishes before another report', async () => {
+    await enterCall('ana');
+    server.now += 500;
+    const lease = await enterCall('lee');
+    const began = new Date(server.now).toISOString();
+    for (let report = 0; report < 12; report += 1) {
+      server.now += 10_000;
+      await server.report('lee', id, lease, 'in-call');
+    }
+    await server.sweep();
+    const [first, second] = (await attendance()).attendance;
+    expect([first?.leftAt, second?.joinedAt, second?.leftAt]).toEqual([began, began, undefined]);
+  });
+
   it('completes a session that both attended, when everybody had time to come back', async () => {
     const mine = await enterCall('ana');
     const theirs = await enterCall('lee');

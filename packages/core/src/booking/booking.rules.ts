@@ -79,6 +79,15 @@ export function callStartedAt(attendance: Attendance): Instant | null {
 }
 
 /**
+ * When somebody who vanished was in the call last: when they reported it, or when somebody else came in after that. In the
+ * call is who gets the other's media, so they were there then; else the call of both would never have begun.
+ */
+export function lastSeenAt(attendance: Attendance, seat: string, reportedAt: Instant): Instant {
+  const others = attendance.filter((entry) => entry.seat !== seat && entry.leftAt === undefined);
+  return Math.max(reportedAt, ...others.map(({ joinedAt }) => toInstant(joinedAt)));
+}
+
+/**
  * Of a person's bookings the one to show: an open one whose call is live, else the open one nearest to now, else the
  * next one. Ties by `bookedAt`, then by id. Null where none is open or upcoming.
  */

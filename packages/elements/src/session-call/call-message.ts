@@ -6,6 +6,8 @@ import { isTheirsHeld } from './weak-network.js';
 
 /** After this long without the other, reconnecting is said in other words; ms. */
 const PATIENCE = 15 * SECOND;
+/** So long a first way to the other may take before it is said what may be in it; ms. With what came before, 15 s. */
+const FIRST_WAY = 10 * SECOND;
 /** And after this long the person can do something about it themselves, while it goes on by itself. */
 const REJOIN_AFTER = MINUTE;
 /** So long the first picture may take without a word. */
@@ -22,8 +24,9 @@ export function callMessage(call: CallView, view: SessionView, words: StageWords
     case 'waiting':
       return waitMessage(call, view, words);
     case 'connecting': {
-      const slow = passed < PATIENCE ? '' : localize.t('call.takes-longer');
-      return patient(say(localize.t('call.connecting', name), [slow]), passed, words);
+      if (passed < FIRST_WAY) return { ...say(localize.t('call.connecting', name)), changesIn: FIRST_WAY - passed };
+      const lines = [localize.t('call.no-way-help'), localize.t('call.goes-on-trying')];
+      return { ...patient(say(localize.t('call.no-way'), lines), passed, words), needsWayOut: true };
     }
     case 'reconnecting':
       return patient(say(localize.t(passed < PATIENCE ? 'call.reconnecting' : 'call.still-trying')), passed, words);

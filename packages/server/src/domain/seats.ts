@@ -1,4 +1,5 @@
 import {
+  lastSeenAt,
   roleSchema,
   toIso,
   type PresenceAnswer,
@@ -185,7 +186,8 @@ export async function expireLeases(unit: Unit, booking: BookingRecord): Promise<
   const expired = leases.filter(({ expiresAt }) => expiresAt <= unit.now);
   let current = booking;
   for (const held of expired) {
-    current = await dropLease(unit, current, held, { reason: 'seat-lost', actor: null, leftAt: held.reportedAt });
+    const leftAt = lastSeenAt(current.attendance, held.seat, held.reportedAt);
+    current = await dropLease(unit, current, held, { reason: 'seat-lost', actor: null, leftAt });
   }
   if (expired.length > 0) await publishPresence(unit, current);
   return current;

@@ -1,4 +1,4 @@
-import { settlementAt, toIso, type Instant } from '@active-session/core';
+import { lastSeenAt, settlementAt, toIso, type Instant } from '@active-session/core';
 import { over } from './commands.js';
 import { seatVerdict } from './participants.js';
 import { isOpenFor, vacate } from './seats.js';
@@ -9,7 +9,7 @@ export function sweep(state: State): void {
   const now = state.now();
   for (const row of state.rows.values()) {
     for (const [seat, lease] of [...row.leases]) {
-      if (lease.expiresAt <= now) vacate(state, row, seat, lease.reportedAt);
+      if (lease.expiresAt <= now) vacate(state, row, seat, lastSeenAt(row.booking.attendance, seat, lease.reportedAt));
       else if (!isOpenFor(state, row, seat)) vacate(state, row, seat, now);
     }
     if (row.booking.status !== 'scheduled') continue;
