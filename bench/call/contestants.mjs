@@ -47,14 +47,23 @@ export async function contestants(/** @type {string[]} */ engines) {
     }
   };
 
-  /** `admit`: both wait with everything ready, and the click lets the patient in. @returns {Contestant} */
-  const own = (/** @type {string} */ engine, /** @type {'start' | 'admit'} */ click) => async (browser, delay) => {
+  /**
+   * `admit`: both wait with everything ready, and the click lets the patient in. `preconnect`: as the server's setting has it.
+   *
+   * @returns {Contestant}
+   */
+  const own = (
+    /** @type {string} */ engine,
+    /** @type {'start' | 'admit'} */ click,
+    /** @type {'off' | 'all'} */ preconnect = 'off',
+  ) => async (browser, delay) => {
     /** @type {{ port: number }} */
     const at = { port: 0 };
     const wire = await slowWire(delay, () => at.port);
     const env = {
       ...(delay > 0 && { ACTIVE_SESSION_PUBLIC_URL: `http://localhost:${wire.port}/api/session/v1` }),
       ...(click === 'admit' && { ACTIVE_SESSION_WINDOW_POLICY: JSON.stringify(ASKED) }),
+      ...(preconnect !== 'off' && { ACTIVE_SESSION_PRECONNECT: preconnect }),
     };
     const portal = await Portal.start({ engine, env });
     at.port = Number(new URL(portal.origin).port);
@@ -97,6 +106,7 @@ export async function contestants(/** @type {string[]} */ engines) {
       engines.flatMap((engine) => [
         [`${engine}, let in`, own(engine, 'admit')],
         [`${engine}, cold`, own(engine, 'start')],
+        ...(engine === 'webrtc' ? [[`${engine}, pre-connected`, own(engine, 'admit', 'all')]] : []),
       ]),
     ),
   };

@@ -6,6 +6,44 @@ import type { Page } from '../test/people.js';
 
 const patience = { timeout: 30_000 };
 
+describe('a connection before somebody is let in', () => {
+  it('carries nothing of camera and microphone, in either direction, until they are', async () => {
+    const hub = createSignallingHub();
+    const connections = recordConnections();
+    const early = { preconnect: 'all' } as const;
+    const tickets = { provider: ticketFor(hub, 'provider'), patient: ticketFor(hub, 'patient') };
+    const pages = [
+      await open(hub, { ...tickets.provider, ...early }),
+      await open(hub, { ...tickets.patient, ...early }),
+    ];
+    const meet = (admission: 'asking' | 'admitted') => {
+      const patient = { ...party('patient', tickets.patient.peerId), admission };
+      pages.forEach(({ connection }) => connection.meet([party('provider', tickets.provider.peerId), patient]));
+    };
+    const captured = () => pages.flatMap(({ media }) => (media.stream as MediaStream).getTracks());
+    const sent = () => connections.open().flatMap((pc) => pc.getSenders().flatMap(({ track }) => track ?? []));
+    meet('asking');
+    await expect
+      .poll(() => connections.open().map(({ connectionState }) => connectionState), patience)
+      .toEqual(['connected', 'connected']);
+    expect(sent().filter((track) => captured().includes(track))).toEqual([]);
+    expect(sent().map(({ kind }) => kind)).toEqual(['video', 'video']);
+    expect(pages.map((page) => page.snapshot().remote)).toEqual([[], []]);
+
+    meet('admitted');
+    await expect.poll(() => pages.map((page) => page.snapshot().state), patience).toEqual(['connected', 'connected']);
+    expect(sent().filter((track) => captured().includes(track))).toHaveLength(4);
+    meet('asking');
+    expect(pages.map((page) => page.snapshot().state)).toEqual(['waiting', 'waiting']);
+    await expect.poll(() => sent().filter((track) => captured().includes(track)), patience).toEqual([]);
+
+    pages.forEach((page) => page.leave());
+    expect(connections.open()).toEqual([]);
+    expect(sent()).toEqual([]);
+    connections.stop();
+  });
+});
+
 describe('a connection whose signalling was lost', () => {
   let hub: SignallingHub;
   let connections: ConnectionRecord;
