@@ -42,7 +42,7 @@ test('an interpreter joins by a link, is let in, is seen by both and sees both, 
     await guest.page.goto(link);
     await expect(guest.page.getByText('Dr. Smith').first()).toBeVisible();
     await expect(guest.page.locator('provider-notes')).toHaveCount(0);
-    await guest.page.getByRole('button', { name: 'Start Call' }).click();
+    await guest.page.getByRole('button', { name: 'Join', exact: true }).click();
     await expect(guest.page.getByRole('heading', { name: 'Dr. Smith is here and will let you in.' })).toBeVisible();
   });
 
@@ -69,6 +69,12 @@ test('an interpreter joins by a link, is let in, is seen by both and sees both, 
   await test.step('the link stays void', async () => {
     await guest.page.reload();
     await expect(guest.page.getByRole('heading', { name: 'This link does not work any more.' })).toBeVisible();
+  });
+  await test.step('so is one that nobody was given', async () => {
+    await guest.page.goto(link.replace(/#.*/, `#guest_${'0'.repeat(64)}`));
+    await guest.page.reload();
+    await expect(guest.page.getByRole('heading', { name: 'This link does not work any more.' })).toBeVisible();
+    await expect(guest.page.getByText('Ask the clinic for a new one.')).toBeVisible();
   });
   await guest.context.close();
   expect(guest.troubles).toEqual([]);

@@ -184,6 +184,24 @@ export class Portal {
     }
   }
 
+  /** What was refused and is in the audit trail: whose it was, of which booking, and what was asked for. */
+  denied(): { actor: string | null; booking: string | null; subject: string | null }[] {
+    const data = new DatabaseSync(join(this.#data, 'active-session.db'), { readOnly: true });
+    try {
+      const rows = data.prepare(
+        `select actor, booking, subject from audit where action = 'access.denied' order by seq`,
+      );
+      const textOf = (value: unknown): string | null => (value === null ? null : String(value));
+      return rows.all().map((row) => ({
+        actor: textOf(row['actor']),
+        booking: textOf(row['booking']),
+        subject: textOf(row['subject']),
+      }));
+    } finally {
+      data.close();
+    }
+  }
+
   page(role: 'patient' | 'provider', person: string): string {
     return `${this.origin}/${role}?as=${person}`;
   }

@@ -134,6 +134,7 @@ export function createSessionClient(options: ClientOptions): SessionClient {
       checked: () => checker.getSnapshot().result,
       now: () => clock.now(),
       isTimeSure: () => !clock.isDoubtful(),
+      told: (id) => directory.toldOf(id),
       random,
     },
     known: (id): Known => {
@@ -243,7 +244,7 @@ export function createSessionClient(options: ClientOptions): SessionClient {
         signal,
       });
       signal.throwIfAborted();
-      directory.replace(found.items, since);
+      directory.replace(found, since);
       facts = { ...facts, problems: found.problems };
     },
     onRead(error) {

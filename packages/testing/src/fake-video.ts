@@ -276,7 +276,10 @@ function canDial(dialler: Connection, callee: Connection): boolean {
   if (dialler === callee || dialler.bookingId !== callee.bookingId || dialler.network.mediaCut) return false;
   const named = dialler.met.find(({ peerId }) => peerId === callee.peerId);
   const caller = callee.met.find(({ peerId }) => peerId === dialler.peerId);
-  if (named === undefined || caller?.dials !== true) return false;
+  if (named === undefined || caller === undefined) return false;
+  // Between a guest and the patient the backend names nobody.
+  const isDialler = caller.dials === named.dials ? dialler.seat < callee.seat : caller.dials;
+  if (!isDialler) return false;
   if (dialler.signalling === 'lost' || callee.signalling === 'lost') return false;
   // Dead media of the same two tickets are not built again: that takes a new ticket.
   return !dialler.ends.some(({ link }) => link.diallerId === dialler.peerId && link.calleeId === callee.peerId);

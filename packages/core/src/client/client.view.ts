@@ -46,6 +46,8 @@ export type ClientFacts = Pick<ClientView, 'state' | 'me' | 'connection' | 'unse
 interface Known {
   readonly bookings: readonly Booking[];
   partiesOf(id: BookingId): readonly Party[];
+  /** The backend's own verdict when it was read, where it gave one. */
+  toldOf(id: BookingId): Verdict | null;
 }
 
 /** What the client shows at this moment: the facts, and every booking with what the rules say of it. */
@@ -55,10 +57,12 @@ export function clientView(facts: ClientFacts, known: Known, now: Instant): Clie
   const bookings = known.bookings.map((booking): JudgedBooking => {
     const role = roleOf(booking, me);
     const { attendance = [] } = booking;
-    const verdict = judgeFor({ booking, attendance, now, policy: me.policy, role, inCall: false });
+    const here = { inCall: false, lastIn: null, told: known.toldOf(booking.id) };
+    const verdict = judgeFor({ booking, attendance, now, policy: me.policy, role, ...here });
     return { booking, role, verdict, parties: known.partiesOf(booking.id) };
   });
-  // A guest has one session, and the patient's window.
+  // A guest has one session, which may be open to them for longer than to the patient.
+  const own = me.role === 'guest' ? bookings.find(({ verdict }) => verdict.phase === 'open') : undefined;
   const chosen = chooseActive(
     known.bookings,
     (booking) => (roleOf(booking, me) === 'provider' ? 'provider' : 'patient'),
@@ -68,7 +72,7 @@ export function clientView(facts: ClientFacts, known: Known, now: Instant): Clie
   return {
     ...facts,
     bookings,
-    active: bookings.find(({ booking }) => booking === chosen) ?? null,
+    active: own ?? bookings.find(({ booking }) => booking === chosen) ?? null,
     queue: bookings.filter((item) => item.role === 'provider' && isOfToday(item, now)),
   };
 }

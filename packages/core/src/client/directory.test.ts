@@ -43,7 +43,7 @@ describe('the newest of a booking', () => {
   it('a reading does not bring an older one back', () => {
     const directory = createDirectory();
     directory.put(at(1, 3));
-    directory.replace([at(1, 2), at(2, 1)], directory.changes);
+    directory.replace({ items: [at(1, 2), at(2, 1)], told: null }, directory.changes);
     expect([ids(directory), versions(directory)]).toEqual([
       [1, 2],
       [3, 1],
@@ -61,7 +61,7 @@ describe('a reading', () => {
   it('takes away what is not there any more', () => {
     const directory = createDirectory();
     directory.put(at(1, 1));
-    directory.replace([at(2, 1)], directory.changes);
+    directory.replace({ items: [at(2, 1)], told: null }, directory.changes);
     expect(ids(directory)).toEqual([2]);
   });
 
@@ -71,7 +71,7 @@ describe('a reading', () => {
     const since = directory.changes;
     directory.put(at(2, 1));
     directory.put(at(1, 2));
-    directory.replace([at(1, 1)], since);
+    directory.replace({ items: [at(1, 1)], told: null }, since);
     expect([ids(directory), versions(directory)]).toEqual([
       [1, 2],
       [2, 1],
@@ -83,9 +83,9 @@ describe('a reading', () => {
     directory.put(at(1, 1));
     const since = directory.changes;
     directory.remove('1');
-    directory.replace([at(1, 1), at(2, 1)], since);
+    directory.replace({ items: [at(1, 1), at(2, 1)], told: null }, since);
     expect(ids(directory)).toEqual([2]);
-    directory.replace([at(1, 1)], directory.changes);
+    directory.replace({ items: [at(1, 1)], told: null }, directory.changes);
     expect(ids(directory)).toEqual([1]);
   });
 });
@@ -93,7 +93,7 @@ describe('a reading', () => {
 describe('who is there', () => {
   it('is as a reading says, until it is told', () => {
     const directory = createDirectory();
-    directory.replace([{ ...at(1, 1), parties: [party('read')] }], 0);
+    directory.replace({ items: [{ ...at(1, 1), parties: [party('read')] }], told: null }, 0);
     expect(names(directory, 1)).toEqual(['read']);
     directory.putParties('1', [party('told')]);
     expect(names(directory, 1)).toEqual(['told']);
@@ -103,9 +103,9 @@ describe('who is there', () => {
     const directory = createDirectory();
     const since = directory.changes;
     directory.putParties(1, [party('told')]);
-    directory.replace([{ ...at(1, 1), parties: [party('read')] }], since);
+    directory.replace({ items: [{ ...at(1, 1), parties: [party('read')] }], told: null }, since);
     expect(names(directory, 1)).toEqual(['told']);
-    directory.replace([{ ...at(1, 1), parties: [party('read anew')] }], directory.changes);
+    directory.replace({ items: [{ ...at(1, 1), parties: [party('read anew')] }], told: null }, directory.changes);
     expect(names(directory, 1)).toEqual(['read anew']);
   });
 
@@ -190,7 +190,7 @@ describe('reading all bookings', () => {
     ['it has none', { ...backend, bookings: { active: backend.bookings.active } }, true],
   ])('where %s it is the active one', async (_, own, canList) => {
     const read = await readBookings(own, { isProvider: false, canList, now: START, signal });
-    expect(read).toEqual({ items: [at(9, 1)], problems: [] });
+    expect(read).toEqual({ items: [at(9, 1)], problems: [], told: null });
   });
 
   it('a page that leads back to one before it does not go on for ever', async () => {

@@ -1,6 +1,8 @@
 import type { Booking, BookingId } from '../booking/booking.schema.js';
+import { sameId } from '../booking/booking.rules.js';
 import { toInstant, type Instant } from '../booking/instant.schema.js';
 import type { Party } from '../booking/party.schema.js';
+import type { Verdict } from '../booking/verdict.schema.js';
 import { toSessionError } from '../errors.js';
 import type { ParsedList } from '../booking/parse.rules.js';
 import { allPages, type Backend } from '../ports/backend.port.js';
@@ -13,6 +15,8 @@ export interface Directory {
   readonly bookings: readonly Booking[];
   find(id: BookingId): Booking | undefined;
   partiesOf(id: BookingId): readonly Party[];
+  /** The backend's verdict of it as it was read; null where it gave none. */
+  toldOf(id: BookingId): Verdict | null;
   /** False where a newer version is known already. */
   put(booking: Booking): boolean;
   putParties(id: BookingId, parties: readonly Party[]): void;
@@ -21,8 +25,14 @@ export interface Directory {
   /** How many changes there were so far. */
   readonly changes: number;
   /** All that there is, as read from when there were `since` changes. What came in meanwhile stays. */
-  replace(bookings: readonly Booking[], since: number): void;
+  replace(read: ReadBookings, since: number): void;
   clear(): void;
+}
+
+/** What was read of a person's bookings. Of a single one the backend says too how it stands. */
+export interface ReadBookings {
+  readonly items: readonly Booking[];
+  readonly told: { readonly id: BookingId; readonly verdict: Verdict } | null;
 }
 
 export function createDirectory(): Directory {
@@ -31,6 +41,7 @@ export function createDirectory(): Directory {
   const changedAt = new Map<string, number>();
   const toldAt = new Map<string, number>();
   let changes = 0;
+  let told: ReadBookings['told'] = null;
 
   const isOlder = (booking: Booking): boolean => {
     const known = bookings.get(String(booking.id))?.version;
@@ -49,6 +60,7 @@ export function createDirectory(): Directory {
     },
     find: (id) => bookings.get(String(id)),
     partiesOf: (id) => parties.get(String(id)) ?? [],
+    toldOf: (id) => (told !== null && sameId(told.id, id) ? told.verdict : null),
     put(booking) {
       if (isOlder(booking)) return false;
       changes += 1;
@@ -71,20 +83,22 @@ export function createDirectory(): Directory {
     get changes() {
       return changes;
     },
-    replace(list, since) {
-      const newest = list.map((booking) =>
+    replace(read, since) {
+      told = read.told;
+      const newest = read.items.map((booking) =>
         isOlder(booking) ? (bookings.get(String(booking.id)) ?? booking) : booking,
       );
       const changedSince = (id: string): boolean => (changedAt.get(id) ?? 0) > since;
       const meanwhile = [...bookings].filter(([id]) => changedSince(id));
       // One that was taken away while it was being read must not come back by that reading.
-      const read = newest.filter(({ id }) => bookings.has(String(id)) || !changedSince(String(id)));
-      for (const booking of read) takeParties(booking, since);
-      bookings = new Map([...meanwhile, ...read.map((booking) => [String(booking.id), booking] as const)]);
+      const kept = newest.filter(({ id }) => bookings.has(String(id)) || !changedSince(String(id)));
+      for (const booking of kept) takeParties(booking, since);
+      bookings = new Map([...meanwhile, ...kept.map((booking) => [String(booking.id), booking] as const)]);
     },
     clear() {
       bookings.clear();
       parties.clear();
+      told = null;
     },
   };
 }
@@ -93,17 +107,21 @@ export function createDirectory(): Directory {
 export async function readBookings(
   backend: Backend,
   options: { isProvider: boolean; canList: boolean; now: Instant; signal: AbortSignal },
-): Promise<ParsedList<Booking>> {
+): Promise<ParsedList<Booking> & ReadBookings> {
   const { signal } = options;
   const from = options.isProvider ? { from: options.now - PROVIDER_LOOKS_BACK } : {};
   const list = backend.bookings.list?.bind(backend.bookings);
   if (list !== undefined && options.canList) {
     try {
-      return await allPages((cursor) => list({ ...from, ...(cursor === undefined ? {} : { cursor }) }, { signal }));
+      const all = await allPages((cursor) =>
+        list({ ...from, ...(cursor === undefined ? {} : { cursor }) }, { signal }),
+      );
+      return { ...all, told: null };
     } catch (error) {
       if (toSessionError(error).code !== 'not-supported') throw error;
     }
   }
-  const { booking } = await backend.bookings.active({ signal });
-  return { items: booking === null ? [] : [booking], problems: [] };
+  const { booking, verdict } = await backend.bookings.active({ signal });
+  if (booking === null) return { items: [], problems: [], told: null };
+  return { items: [booking], problems: [], told: verdict && { id: booking.id, verdict } };
 }

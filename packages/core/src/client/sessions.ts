@@ -25,7 +25,7 @@ export interface SessionsOptions {
   readonly known: (id: BookingId) => Known;
   /** A session is wanted whose booking is not among those that were read. False: it can't be read by itself. */
   readonly onUnknown: (id: BookingId) => boolean;
-  /** The backend judged a booking in another way than this page: what the page knows is old. */
+  /** The backend judges a booking in another way than this page, or may: what the page knows is old. */
   readonly onRefused: () => void;
   /** Before a call starts. */
   readonly onStart: () => void;
@@ -72,8 +72,9 @@ export function createSessions(options: SessionsOptions): Sessions {
     const actor = createActor(sessionMachine, { input: { ...input, bookingId: id }, clock: clockFor(clock) });
     entry.actor = actor;
     let refusal: SessionError | null = null;
+    let last: SnapshotFrom<typeof sessionMachine>['context']['lastCall'] = null;
     actor.subscribe((snapshot) => {
-      const { booking, lastCall, endError } = snapshot.context;
+      const { booking, role, lastCall, endError } = snapshot.context;
       entry.view.set(sessionView(snapshot));
       const items = snapshot.children.outbox?.getSnapshot().context.items ?? [];
       for (const note of arrivedAmong(items, snapshot)) actor.send({ type: 'note.arrived', note });
@@ -82,6 +83,9 @@ export function createSessions(options: SessionsOptions): Sessions {
       const before = refusal;
       refusal = endError ?? lastCall?.error ?? null;
       if (refusal !== null && refusal !== before && BY_RULE.includes(refusal.code)) onRefused();
+      // For how long a guest may come back is in no record but the backend's.
+      else if (role === 'guest' && lastCall !== null && lastCall !== last) onRefused();
+      last = lastCall;
     });
     actor.start();
     tell(id, actor);

@@ -72,7 +72,10 @@ export interface Operation {
   readonly status: 200 | 201 | 204;
   /** Null: nothing comes back. */
   readonly answer: z.ZodMiniType | null;
-  /** What it can be refused with, beside what any request can (`unauthenticated`, `rate-limited`, `unavailable`). */
+  /**
+   * What it can be refused with, beside what any request can: `unauthenticated`, `rate-limited`, `unavailable`, and 403 for
+   * a sign-in that names nobody any more (`forbidden`; of a guest also `outside-window`, `session-ended`, `session-cancelled`).
+   */
   readonly refusals: readonly ProblemCode[];
 }
 

@@ -4,12 +4,13 @@ import { DEFAULT_WINDOW_POLICY } from '../booking/policy.schema.js';
 import { permit, type BookingCommand } from '../booking/command.rules.js';
 import { toInstant } from '../booking/instant.schema.js';
 import { canAsGuest, notesFor } from '../client/as-guest.js';
+import type { Verdict } from '../booking/verdict.schema.js';
 import type { NotesPort } from '../ports/backend.port.js';
 import { judgeFor, roleOf, seatIn } from './part.rules.js';
 
 const BOOKING = booking();
 const START = toInstant(BOOKING.dateTime);
-const facts = { booking: BOOKING, attendance: [], policy: DEFAULT_WINDOW_POLICY };
+const facts = { booking: BOOKING, attendance: [], policy: DEFAULT_WINDOW_POLICY, lastIn: null, told: null };
 
 describe('who somebody is in a booking', () => {
   it('is a guest who came by a link, even under the id of its provider', () => {
@@ -71,5 +72,36 @@ describe('a guest', () => {
     );
     const can = canAsGuest(all as never);
     expect(Object.entries(can).flatMap(([name, is]) => (is ? [name] : []))).toEqual(['call', 'testNetwork']);
+  });
+});
+
+describe('a guest, after the window', () => {
+  const now = START + 121 * 60_000;
+  const attendance = [{ seat: 'provider', role: 'provider', joinedAt: BOOKING.dateTime }] as const;
+  const away = { ...facts, attendance, now, role: 'guest', inCall: false } as const;
+  const told = (more: Partial<Verdict>): Verdict => ({
+    ...{ phase: 'open', reason: 'in-call', opensAt: START, closesAt: now - 1, nextChangeAt: null },
+    ...more,
+  });
+
+  it('may come back for as long as the backend says, where it knows of a call that this page does not', () => {
+    expect(judgeFor({ ...away, told: told({}) }).phase).toBe('open');
+    const until = told({ reason: 'may-return', nextChangeAt: now + 1 });
+    expect(judgeFor({ ...away, told: until }).phase).toBe('open');
+    expect(judgeFor({ ...away, now: now + 1, told: until }).phase).toBe('expired');
+  });
+
+  it('may not by a verdict of the window, nor of a session that is over for the others', () => {
+    expect(judgeFor({ ...away, told: told({ reason: 'in-window', nextChangeAt: now + 1 }) }).phase).toBe('expired');
+    expect(judgeFor({ ...away, attendance: [], told: told({}) }).phase).toBe('expired');
+    const booking = { ...BOOKING, status: 'completed' } as const;
+    expect(judgeFor({ ...away, booking, told: told({}) }).phase).toBe('completed');
+  });
+
+  it('may for a while after they were in it on this page', () => {
+    const lastIn = now - 60_000;
+    expect(judgeFor({ ...away, lastIn }).phase).toBe('open');
+    const late = lastIn + (DEFAULT_WINDOW_POLICY.returnMinutes + 1) * 60_000;
+    expect(judgeFor({ ...away, now: late, lastIn, told: told({}) }).phase).toBe('expired');
   });
 });

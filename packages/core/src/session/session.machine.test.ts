@@ -101,6 +101,7 @@ beforeEach(async () => {
       },
       now: () => clock.trueTime(),
       isTimeSure: () => true,
+      told: () => null,
       random: () => 0.5,
     },
     clock: {

@@ -39,6 +39,8 @@ export interface SessionInput {
   readonly now: () => Instant;
   /** Whether it is known: not after sleep, or after the device's own was set, until the server was asked. */
   readonly isTimeSure: () => boolean;
+  /** The backend's verdict of a booking when it was last read; null where it gave none. */
+  readonly told: (id: BookingId) => Verdict | null;
   readonly random: () => number;
 }
 
@@ -53,6 +55,8 @@ export interface SessionContext extends SessionInput {
   readonly hasCall: boolean;
   /** This person talks with the other in it. */
   readonly inCall: boolean;
+  /** When they last did, by the server's clock. */
+  readonly lastIn: Instant | null;
   readonly lastCall: CallOutcome | null;
   readonly endError: SessionError | null;
   readonly attempt: number;
@@ -126,6 +130,7 @@ export const sessionMachine = setup({
       booking: null,
       verdict: null,
       parties: [],
+      lastIn: null,
       endError: null,
       error: () => new SessionError('not-found', 'This booking is not yours any more.'),
     }),
@@ -149,6 +154,7 @@ export const sessionMachine = setup({
     takeOver: false,
     hasCall: false,
     inCall: false,
+    lastIn: null,
     lastCall: null,
     endError: null,
     attempt: 0,
@@ -207,7 +213,7 @@ export const sessionMachine = setup({
         },
         inCall: {
           entry: assign({ hasCall: true }),
-          exit: assign({ hasCall: false, inCall: false }),
+          exit: assign({ hasCall: false, inCall: false, lastIn }),
           invoke: {
             id: 'call',
             src: 'call',
@@ -224,7 +230,7 @@ export const sessionMachine = setup({
                 random: context.random,
               };
             },
-            onSnapshot: { actions: assign({ inCall: ({ event }) => isTalking(event.snapshot) }) },
+            onSnapshot: { actions: assign({ inCall: ({ event }) => isTalking(event.snapshot), lastIn }) },
             onDone: { target: 'out', actions: assign({ lastCall: ({ event }) => event.output }) },
             onError: {
               target: 'out',
@@ -289,9 +295,14 @@ function follow(from: Phase | 'loading'): {
   }));
 }
 
+/** As long as they were in it until now, it is now. */
+function lastIn({ context }: { context: Pick<SessionContext, 'inCall' | 'lastIn' | 'now'> }): Instant | null {
+  return context.inCall ? context.now() : context.lastIn;
+}
+
 type ToJudge = Pick<
   SessionContext,
-  'booking' | 'role' | 'verdict' | 'me' | 'now' | 'isTimeSure' | 'hasCall' | 'inCall'
+  'booking' | 'role' | 'verdict' | 'me' | 'now' | 'isTimeSure' | 'told' | 'hasCall' | 'inCall' | 'lastIn'
 >;
 
 /**
@@ -299,9 +310,10 @@ type ToJudge = Pick<
  * may be wrong ends none.
  */
 function judgeNow(context: ToJudge): Verdict | null {
-  const { booking, role, verdict, me, now, isTimeSure, hasCall, inCall } = context;
+  const { booking, role, verdict, me, now, isTimeSure, told, hasCall, inCall, lastIn } = context;
   if (booking === null) return null;
   if (hasCall && booking.status === 'scheduled' && !isTimeSure()) return verdict;
   const { attendance = [] } = booking;
-  return judgeFor({ booking, attendance, now: now(), policy: me().policy, role, inCall });
+  const input = { booking, attendance, now: now(), policy: me().policy, role };
+  return judgeFor({ ...input, inCall, lastIn, told: told(booking.id) });
 }

@@ -37,7 +37,7 @@ describe('<active-session>, for a guest', () => {
     const client = guestClient(AT.talking, MET);
     const element = await shown(client);
     expect(textOf(part(element, 'h2'))).to.equal('You can join now.');
-    buttonNamed(element, 'Start Call').click();
+    buttonNamed(element, 'Join').click();
     await settled(element);
     expect(client.session(MET.id).commands).to.deep.equal([['start']]);
   });

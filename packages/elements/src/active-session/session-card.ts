@@ -51,8 +51,9 @@ export function openParts(view: BookedView, options: OpenOptions): CardParts {
   const { localize } = options;
   const name = otherName(view.booking, view.role, localize);
   const other = mainOther(view);
-  // The call may run for long without a guest who has just come.
-  const start = view.callStartedAt === null || view.role === 'guest' ? 'call.start' : 'call.come-back';
+  // The call may run for long without a guest who has just come, and it is not theirs to start.
+  const own = view.callStartedAt === null ? 'call.start' : 'call.come-back';
+  const start = view.role === 'guest' ? 'guest.join' : own;
   const first = html`
     ${headingTemplate(view, options)} ${lateTemplate(view, options)}
     ${other !== undefined && other.presence !== 'away' ? html`<p>${localize.t(here(view), name)}</p>` : nothing}

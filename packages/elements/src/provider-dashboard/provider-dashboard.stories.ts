@@ -2,7 +2,7 @@ import { SessionError, type Booking, type Party } from '@active-session/core';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
 import { fakeClient, type FakeClientOptions, written } from '../test-support/fake-client.js';
-import { AT, BOOKING, call, clientView, judged, MET, NOTE, notesView, party } from '../test-support/fixtures.js';
+import { AT, BOOKING, call, clientView, guest, judged, MET, NOTE, notesView, party } from '../test-support/fixtures.js';
 import { PAST } from '../test-support/histories.js';
 import { inScope } from '../test-support/render.js';
 import { drawnStream } from '../test-support/streams.js';
@@ -31,10 +31,15 @@ const WAITING = clientView(
   { active: judged(SAM, NOW, 'provider') },
 );
 
-function shown(options: FakeClientOptions = {}): TemplateResult {
+function shown(options: FakeClientOptions = {}, page = ''): TemplateResult {
   const client = fakeClient({ now: NOW, bookings: DAY, role: 'provider', view: WAITING, ...options });
-  return inScope(client, html`<provider-dashboard time-zone="Europe/London"></provider-dashboard>`);
+  return inScope(client, html`<provider-dashboard guest-page=${page} time-zone="Europe/London"></provider-dashboard>`);
 }
+
+const GUESTS: readonly Party[] = [
+  guest({ presence: 'waiting', since: '2026-01-07T10:12:00.000Z' }),
+  guest({ seat: 'guest-2', name: 'Leo Rivera', kind: 'family' }),
+];
 
 const NOTES = notesView([
   { ...NOTE, id: 'n1', timestamp: '2026-01-07T10:12:00.000Z', kind: 'diagnosis', content: 'Mild tension headache.' },
@@ -58,6 +63,27 @@ export const InCall: StoryObj = {
       }),
     }),
 };
+
+/** What the call is led with stays in sight, with a guest at the door. */
+export const WithGuests: StoryObj = {
+  render: () =>
+    shown(
+      {
+        session: () => ({
+          notes: NOTES,
+          parties: [party('patient', 'in-call'), party('provider', 'in-call'), ...GUESTS],
+          call: call({
+            local: drawnStream(20, 320, 240),
+            remote: drawnStream(205),
+            other: party('patient', 'in-call'),
+          }),
+        }),
+      },
+      '/guest',
+    ),
+};
+
+export const GuestToInvite: StoryObj = { render: () => shown({ session: () => ({ notes: NOTES }) }, '/guest') };
 
 export const UnsentNotes: StoryObj = {
   render: () =>

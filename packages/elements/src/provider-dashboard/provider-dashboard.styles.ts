@@ -14,9 +14,36 @@ export const providerDashboardStyles = css`
   }
 
   .main {
+    --_guests: 0rem;
+
     display: grid;
-    gap: var(--_s3);
+    grid-template-columns: minmax(0, 1fr) auto;
+    row-gap: var(--_s3);
     min-inline-size: 0;
+  }
+
+  .main > * {
+    grid-column: 1 / -1;
+    min-inline-size: 0;
+  }
+
+  .main > details {
+    grid-column: 1;
+  }
+
+  /* The button to invite stands beside what the patient wants; who is invited takes room from the picture. */
+  [data-guests='0'] > .guests {
+    grid-column: 2;
+    container-type: normal;
+  }
+
+  [data-guests='0'] > details + .guests::part(invite-button) {
+    margin-inline-start: var(--_s3);
+  }
+
+  [data-guests='1'],
+  [data-guests='2'] {
+    --_guests: 8.5rem;
   }
 
   .head {
@@ -129,7 +156,7 @@ export const providerDashboardStyles = css`
   /* Call, notes and queue in view together: what is long scrolls in its own column, and the field to write in stays. */
   @container (min-width: 43.76rem) {
     .main {
-      --_call-most: var(--as-call-max-block-size, calc(100svh - 20rem));
+      --_call-most: var(--as-call-max-block-size, calc(100svh - 20rem - var(--_guests)));
     }
 
     .aside {
@@ -154,7 +181,7 @@ export const providerDashboardStyles = css`
 
   @container (min-width: 62.51rem) {
     .main {
-      --_call-most: var(--as-call-max-block-size, calc(100svh - 15rem));
+      --_call-most: var(--as-call-max-block-size, calc(100svh - 15rem - var(--_guests)));
     }
 
     .aside {
@@ -186,6 +213,18 @@ export const providerDashboardStyles = css`
 
     .panes {
       display: grid;
+    }
+
+    .main {
+      grid-template-columns: minmax(0, 1fr);
+    }
+
+    .main > .guests {
+      grid-column: 1;
+    }
+
+    [data-guests='0'] > details + .guests::part(invite-button) {
+      margin-inline-start: 0;
     }
 
     [data-pane='notes'] .main,

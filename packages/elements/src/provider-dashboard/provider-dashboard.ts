@@ -16,6 +16,7 @@ import { SessionQueue } from '../session-queue/session-queue.js';
 import { defineElement } from '../shared/define-element.js';
 import { errorWords } from '../shared/error-words.js';
 import { firstSession } from '../shared/first-session.js';
+import { guestsAmong } from '../shared/guests.js';
 import { circleAlertIcon } from '../shared/icons.js';
 import { NewestNote } from '../shared/newest-note.js';
 import { knownId, otherName } from '../shared/person.js';
@@ -137,7 +138,7 @@ export class ProviderDashboard extends SessionElement {
     const { localize, now } = this;
     return html`
       ${this.#renderPanes(session)}
-      <section class="main" aria-labelledby="patient">
+      <section class="main" aria-labelledby="patient" data-guests=${guestsAmong(session.parties).length}>
         ${headTemplate({
           localize,
           now,
@@ -148,6 +149,7 @@ export class ProviderDashboard extends SessionElement {
           isWindowOpen: this.#window.isOpen,
         })}
         <session-guests
+          class="guests"
           part="session-guests"
           .client=${client}
           .bookingId=${id}

@@ -108,6 +108,7 @@ describe('<session-call>, what a screen reader hears', () => {
       'Still trying. Your session is not over.',
       'You are connected to Dr. Smith.',
       'Dr. Smith has left the call.',
+      'Connecting to Dr. Smith…',
       'You are connected to Dr. Smith.',
       'Ending the session…',
       'Your session with Dr. Smith has ended.',

@@ -71,7 +71,8 @@ function readyMessage(view: SessionView, words: StageWords): StageMessage {
   const other = mainOther(view);
   const returns = view.callStartedAt !== null;
   const lines = other !== undefined && other.presence !== 'away' ? [localize.t('call.other-waits', name)] : [];
-  const start = button('start', localize.t(returns ? 'call.come-back' : 'call.start'));
+  const own = returns ? 'call.come-back' : 'call.start';
+  const start = button('start', localize.t(view.role === 'guest' ? 'guest.join' : own));
   const buttons = view.role === 'provider' && view.canEnd ? [start, askEnd(localize)] : [start];
   return { title: localize.t(returns ? 'session.still-open' : 'session.open'), lines, buttons };
 }

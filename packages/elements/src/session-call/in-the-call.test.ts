@@ -62,7 +62,12 @@ describe('<session-call>, the call', () => {
     [
       'connecting for long',
       callCases.connectingLong,
-      ['Video does not get through. Your network may block it.', 'Try another network', 'Rejoin', 'Call the front desk'],
+      [
+        'Video does not get through. Your network may block it.',
+        'Try another network',
+        'Rejoin',
+        'Call the front desk',
+      ],
     ],
     ['connected', callCases.connected, ['12:04', 'Connection : Good']],
     ['a fair connection', callCases.fair, ['Connection : Fair', 'Move closer to your Wi-Fi']],

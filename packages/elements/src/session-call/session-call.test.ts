@@ -69,7 +69,7 @@ describe('<session-call>', () => {
       ['No connection right now. We keep trying. Your session is not over.'],
       { connection: 'down' },
     ],
-    ['connecting', { call: call({ state: 'connecting' }) }, ['Connecting to Dr. Smith…']],
+    ['connecting', { call: call({ state: 'connecting', since: AT.talking }) }, ['Connecting to Dr. Smith…']],
     ['connected', { call: call() }, ['12:04', 'Microphone', 'Camera', 'End Call']],
     [
       'reconnecting',
@@ -301,7 +301,7 @@ describe('<session-call>', () => {
     const heights = new Set<number>();
     for (const state of ['preparing', 'waiting', 'connecting', 'connected', 'reconnecting'] as const) {
       heights.add(element.getBoundingClientRect().height);
-      client.session(MET.id).set({ call: call({ state }) });
+      client.session(MET.id).set({ call: call({ state, since: client.time }) });
       await settled(element);
     }
     client.session(MET.id).set({ call: null, lastCall: { outcome: 'left', error: null } });

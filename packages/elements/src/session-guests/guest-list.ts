@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { errorWords } from '../shared/error-words.js';
 import { guestWords } from '../shared/guests.js';
+import { xIcon } from '../shared/icons.js';
 import type { Localize } from '../shared/localize.controller.js';
 import type { GuestAct, GuestTasks } from './guest-tasks.js';
 
@@ -58,14 +59,15 @@ function actTemplate(act: GuestAct, guest: Party, { localize, tasks, onAct }: Gu
   const isWorking = tasks.workOf(guest.seat)?.error === null;
   const label = localize.t(`guest.${act}`);
   return html`<button
-    class="button ${act === 'admit' ? 'primary' : ''}"
+    class="button ${act === 'admit' ? 'primary' : act === 'remove' ? 'icon-only' : ''}"
     part=${act === 'admit' ? 'admit-button' : act === 'hold' ? 'hold-button' : 'remove-button'}
     aria-label="${label}: ${guest.name}"
+    title=${act === 'remove' ? label : nothing}
     aria-haspopup=${act === 'remove' ? 'dialog' : nothing}
     aria-disabled=${isWorking ? 'true' : 'false'}
     @click=${() => onAct(act, guest.seat)}
   >
-    ${label}
+    ${act === 'remove' ? html`${xIcon()}<span class="visually-hidden">${label}</span>` : label}
   </button>`;
 }
 

@@ -21,8 +21,8 @@ export const sessionGuestsStyles = css`
     flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
-    gap: var(--_s2) var(--_s4);
-    padding: var(--_s2) var(--_s4);
+    gap: var(--_s1) var(--_s3);
+    padding: var(--_s1) var(--_s3);
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
   }
@@ -35,9 +35,26 @@ export const sessionGuestsStyles = css`
 
   .whom {
     display: grid;
-    min-inline-size: min(12em, 100%);
+    min-inline-size: min(11em, 100%);
     flex: 1;
+    line-height: var(--_leading-label);
     overflow-wrap: anywhere;
+  }
+
+  /* On one line with the name where there is room, so that the call below stays in sight. */
+  .guest .actions {
+    flex-wrap: nowrap;
+    gap: var(--_s2);
+  }
+
+  .guest .button {
+    padding-inline: var(--_s3);
+  }
+
+  .guest .icon-only {
+    flex: none;
+    inline-size: var(--_target);
+    padding: 0;
   }
 
   .guest > .wrong {
@@ -107,6 +124,12 @@ export const sessionGuestsStyles = css`
   /* Room is kept for what is said of copying. */
   .outcome {
     min-block-size: 1lh;
+  }
+
+  @media (max-height: 50rem) {
+    .full {
+      display: none;
+    }
   }
 
   @media (forced-colors: active) {

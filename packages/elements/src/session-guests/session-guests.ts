@@ -131,7 +131,7 @@ export class SessionGuests extends SessionElement {
   }
 
   #renderInvite(count: number): TemplateResult {
-    if (count >= MOST_GUESTS) return html`<p class="muted small">${this.t('guest.full')}</p>`;
+    if (count >= MOST_GUESTS) return html`<p class="full muted small">${this.t('guest.full')}</p>`;
     return html`<button
       class="button"
       part="invite-button"

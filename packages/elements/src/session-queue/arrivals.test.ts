@@ -3,7 +3,7 @@ import { expect, fixture, fixtureCleanup, nextFrame } from '@open-wc/testing';
 import { html } from 'lit';
 import { dayClient, LEE, NAMELESS, NOW, patient, SAM, today } from '../test-support/day.js';
 import type { FakeClient } from '../test-support/fake-client.js';
-import { call, ME } from '../test-support/fixtures.js';
+import { call, guest, ME } from '../test-support/fixtures.js';
 import { heard, mount, part, settled, textOf } from '../test-support/page.js';
 import { replace } from '../test-support/replace.js';
 import { inScope } from '../test-support/render.js';
@@ -45,6 +45,41 @@ async function pressed(): Promise<void> {
   pressSomewhere();
   await nextFrame();
 }
+
+describe('a guest who comes to a session', () => {
+  const maria = guest({ presence: 'waiting' });
+  const mariaWaits = (): readonly JudgedBooking[] => [today(SAM, [maria]), today(NAMELESS), today(LEE)];
+
+  it('that is not the chosen one is said once, shown, and not heard', async () => {
+    const client = dayClient(EMPTY);
+    const element = await shown(client);
+    const said = heard(element);
+    await pressed();
+    await become(client, mariaWaits());
+    await become(client, mariaWaits());
+    expect(said).to.deep.equal(['Maria Lopez (interpreter) waits to be let into the session with Sam Rivera.']);
+    expect([sound.sounds(), document.title]).to.deep.equal([0, 'Portal']);
+    expect(textOf(part(element, '.item-guest'))).to.equal('A guest waits to be let in');
+  });
+
+  it('that is chosen is said where they are let in', async () => {
+    const client = dayClient(EMPTY);
+    const element = await shown(client);
+    element.bookingId = SAM.id;
+    await settled(element);
+    const said = heard(element);
+    await become(client, mariaWaits());
+    expect(said).to.deep.equal([]);
+  });
+
+  it('is no news once they were let in', async () => {
+    const client = dayClient([today(SAM, [{ ...maria, admission: 'held' }])]);
+    const element = await shown(client);
+    const said = heard(element);
+    await become(client, [today(SAM, [{ ...maria, admission: 'admitted' }])]);
+    expect([said, element.renderRoot.querySelector('.item-guest')]).to.deep.equal([[], null]);
+  });
+});
 
 describe('a patient who comes', () => {
   it('is said once, and heard once', async () => {

@@ -1,15 +1,15 @@
 import type { ClientView, JudgedBooking, Party, SessionClient } from '@active-session/core';
 import { MINUTE } from '../shared/formats.js';
+import { askingGuests } from '../shared/guests.js';
 import { chime } from './chime.js';
 import { markTitle } from './title-mark.js';
 
 /** Who is back this soon, after a reload say, has not come anew. */
 const GRACE = MINUTE;
 
-export interface News {
-  readonly is: 'waiting' | 'asking' | 'cancelled';
-  readonly item: JudgedBooking;
-}
+export type News =
+  | { readonly is: 'waiting' | 'asking' | 'cancelled'; readonly item: JudgedBooking }
+  | { readonly is: 'guest'; readonly item: JudgedBooking; readonly guest: Party };
 
 /** One who shows the day. */
 export interface DayWatcher {
@@ -24,6 +24,8 @@ interface Seen {
   /** When they were last seen to wait. */
   readonly waitedAt: number;
   readonly isCancelled: boolean;
+  /** Seats of guests who wait to be let in. */
+  readonly guests: readonly string[];
 }
 
 /** Who comes, waits and cancels in a provider's day; one for each client, however many elements show it. */
@@ -94,9 +96,10 @@ class Arrivals {
     if (before === null) return;
     const come = waiting.filter((item) => hasCome(before.get(keyOf(item)), now));
     const cancelled = queue.filter((item) => isTheirs(item) && before.get(keyOf(item))?.isCancelled === false);
-    const news = [
+    const news: readonly News[] = [
       ...come.map((item) => ({ is: patientOf(item)?.admission === 'asking' ? 'asking' : 'waiting', item }) as const),
       ...cancelled.map((item) => ({ is: 'cancelled', item }) as const),
+      ...queue.flatMap((item) => newGuests(item, before.get(keyOf(item)))),
     ];
     // Who goes back to waiting out of a call was heard before.
     if (come.some((item) => (before.get(keyOf(item))?.presence ?? 'away') === 'away')) this.#sound();
@@ -137,7 +140,14 @@ function seenOf(item: JudgedBooking, before: Seen | undefined, now: number): See
     presence,
     waitedAt: waits ? now : (before?.waitedAt ?? -Infinity),
     isCancelled: item.booking.status === 'cancelled',
+    guests: askingGuests(item).map(({ seat }) => seat),
   };
+}
+
+/** They are heard of and not heard: the sound is for patients. */
+function newGuests(item: JudgedBooking, before: Seen | undefined): readonly News[] {
+  const come = askingGuests(item).filter(({ seat }) => before?.guests.includes(seat) === false);
+  return come.map((guest) => ({ is: 'guest', item, guest }));
 }
 
 function hasCome(before: Seen | undefined, now: number): boolean {

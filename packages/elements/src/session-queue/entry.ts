@@ -1,12 +1,14 @@
 import type { BookingId, QueueCommand, QueueItem } from '@active-session/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { errorWords } from '../shared/error-words.js';
+import { askingGuests } from '../shared/guests.js';
 import {
   circleAlertIcon,
   ellipsisIcon,
   messageSquareIcon,
   triangleAlertIcon,
   userCheckIcon,
+  userPlusIcon,
   videoIcon,
   xIcon,
 } from '../shared/icons.js';
@@ -59,6 +61,11 @@ export function itemTemplate(item: QueueItem, options: EntryOptions): TemplateRe
       ${troubles.map(
         (kind) => html`<span class="item-trouble">${triangleAlertIcon()} ${localize.t(`queue.trouble-${kind}`)}</span>`,
       )}
+      ${
+        askingGuests(item).length === 0
+          ? nothing
+          : html`<span class="item-guest">${userPlusIcon()} ${localize.t('guest.one-waits')}</span>`
+      }
       ${said === undefined ? nothing : html`<span class="item-said">${messageSquareIcon()} <bdi>${said}</bdi></span>`}
     </span>
   </button>`;

@@ -177,6 +177,7 @@ const entries = css`
   }
 
   .item-trouble,
+  .item-guest,
   .item-said {
     display: flex;
     align-items: start;
@@ -187,6 +188,7 @@ const entries = css`
   }
 
   .item-trouble .icon,
+  .item-guest .icon,
   .item-said .icon {
     inline-size: 1em;
     block-size: 1em;
@@ -295,6 +297,7 @@ const bar = css`
   }
 
   .bar .item-trouble,
+  .bar .item-guest,
   .bar .item-said {
     display: inline-flex;
     margin-inline-start: var(--_s2);
@@ -331,6 +334,7 @@ const bar = css`
   @container (max-width: 30rem) {
     .bar .act,
     .bar .item-trouble,
+    .bar .item-guest,
     .bar .item-said {
       display: none;
     }

@@ -3,6 +3,7 @@ import {
   sameId,
   type BookingId,
   type ClientView,
+  type JudgedBooking,
   type QueueCommand,
   type QueueItem,
   type SessionClient,
@@ -16,6 +17,7 @@ import {
 import { SessionLeaveRequestEvent, SessionStartRequestEvent } from '../session-call/session-call.events.js';
 import { defineElement } from '../shared/define-element.js';
 import { errorWords } from '../shared/error-words.js';
+import { guestWords } from '../shared/guests.js';
 import { circleAlertIcon } from '../shared/icons.js';
 import { KeptFocus } from '../shared/kept-focus.controller.js';
 import { otherName } from '../shared/person.js';
@@ -327,8 +329,23 @@ export class SessionQueue extends SessionElement {
 
   #onNews(news: readonly News[], isSpeaker: boolean): void {
     if (!isSpeaker) return;
-    this.#said = news.filter(({ is }) => is !== 'cancelled').map(({ item }) => String(item.booking.id));
-    this.announcer.tell(news.map(({ is, item }) => this.t(`queue.announce-${is}`, this.#nameOf(item))).join(' '));
+    this.#said = news
+      .filter(({ is }) => is === 'waiting' || is === 'asking')
+      .map(({ item }) => String(item.booking.id));
+    this.announcer.tell(
+      news
+        .map((one) => this.#newsWords(one))
+        .filter(Boolean)
+        .join(' '),
+    );
+  }
+
+  /** The guests of the chosen session are told of where they are let in. */
+  #newsWords(news: News): string {
+    const name = this.#nameOf(news.item);
+    if (news.is !== 'guest') return this.t(`queue.announce-${news.is}`, name);
+    const isChosen = this.bookingId !== undefined && sameId(this.bookingId, news.item.booking.id);
+    return isChosen ? '' : this.t('guest.waits', guestWords(news.guest, this.localize), name);
   }
 
   get #here(): Here {
@@ -336,7 +353,7 @@ export class SessionQueue extends SessionElement {
     return { localize, ticker, now };
   }
 
-  #nameOf({ booking, role }: Pick<QueueItem, 'booking' | 'role'>): string {
+  #nameOf({ booking, role }: Pick<JudgedBooking, 'booking' | 'role'>): string {
     return otherName(booking, role, this.localize);
   }
 

@@ -194,7 +194,9 @@ export const controls = css`
     color: var(--_muted);
   }
 
+  /* One term may have several. */
   .facts dd {
+    grid-column: -2;
     overflow-wrap: anywhere;
   }
 

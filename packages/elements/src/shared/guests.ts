@@ -1,4 +1,4 @@
-import type { Booking, Party, SessionView } from '@active-session/core';
+import type { Booking, JudgedBooking, Party, SessionView } from '@active-session/core';
 import type { Localize } from './localize.controller.js';
 
 /** "Maria Lopez (interpreter)": who they are and why they are there. */
@@ -11,6 +11,12 @@ export function guestWords(
 
 export function guestsAmong(parties: readonly Party[]): readonly Party[] {
   return parties.filter(({ role }) => role === 'guest');
+}
+
+/** Who of them waits for the provider's answer. */
+export function askingGuests({ parties, verdict }: Pick<JudgedBooking, 'parties' | 'verdict'>): readonly Party[] {
+  if (verdict.phase !== 'open') return [];
+  return guestsAmong(parties).filter(({ presence, admission }) => presence === 'waiting' && admission === 'asking');
 }
 
 /** Of the two whose session it is, the one that this page is about: for a guest the provider, who lets them in. */

@@ -61,7 +61,9 @@ const ALSO: Partial<Record<ProblemCode, readonly number[]>> = {
   'session-cancelled': [409],
 };
 
-const ANY_TIME = ['unauthenticated', 'rate-limited', 'unavailable'] as const;
+const ANY_TIME = ['unauthenticated', 'forbidden', 'rate-limited', 'unavailable'] as const;
+/** A guest's link that opens nothing any more says why, whatever is asked for. */
+const VOID_LINK = ['outside-window', 'session-ended', 'session-cancelled'] as const;
 const ONCE = z.object({ 'Idempotency-Key': z.string().check(z.minLength(1), z.maxLength(200)) });
 const IF_MATCH = z.object({ 'If-Match': z.string().check(z.regex(/^"\d{1,15}"$/)) });
 
@@ -148,6 +150,7 @@ function responsesOf(
   const byStatus = new Map<number, Set<string>>();
   const add = (at: number, code: string): void => void byStatus.set(at, (byStatus.get(at) ?? new Set()).add(code));
   for (const code of codes) for (const at of [PROBLEM_STATUS[code], ...(ALSO[code] ?? [])]) add(at, code);
+  if (access !== 'everybody') for (const code of VOID_LINK) add(PROBLEM_STATUS[code], code);
   if (once) add(400, 'invalid');
   if (ifMatch)
     for (const [at, code] of [
