@@ -191,7 +191,7 @@ export class Portal {
       const rows = data.prepare(
         `select actor, booking, subject from audit where action = 'access.denied' order by seq`,
       );
-      const textOf = (value: unknown): string | null => (value === null ? null : String(value));
+      const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
       return rows.all().map((row) => ({
         actor: textOf(row['actor']),
         booking: textOf(row['booking']),

@@ -153,6 +153,18 @@ describe('a connection whose signalling was lost', () => {
     expect([connections.all.length, patient.snapshot().state]).toEqual([made, 'connected']);
   });
 
+  it('who calls again and again is answered a few times, and the call goes on', async () => {
+    const made = connections.all.length;
+    const sdp = hub.sent.find(({ message }) => message.type === 'offer')?.message.payload as { sdp: string };
+    for (let call = 0; call < 40; call++) {
+      const payload = { call: `again-${String(call)}`, round: 1, sdp: sdp.sdp, from: ids.provider, to: ids.patient };
+      hub.say('patient', { seat: 'provider', type: 'offer', payload });
+    }
+    await expect.poll(() => patient.strangers() + connections.all.length - made, patience).toBe(40);
+    expect(connections.all.length - made).toBeLessThanOrEqual(4);
+    await framesArrive(provider, patient);
+  });
+
   it('a channel that the other side opens is closed, and told', async () => {
     const [made] = connections.open();
     made?.createDataChannel('files');

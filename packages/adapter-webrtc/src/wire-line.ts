@@ -13,19 +13,19 @@ const heldCalls = 4;
 /** Dials and answers over the backend's channel. It is open for as long as the channel is. */
 export function createWireLine(ticket: Ticket, wire: Wire, events: LineEvents): Line {
   /** What came about calls that are not answered yet, the offer first. */
-  const waiting = new Map<string, CallMessage[]>();
+  const waiting = new Map<string, { readonly seat: string; readonly messages: CallMessage[] }>();
 
   const takeOffer = (seat: string, offer: Offer): boolean => {
     // One for an earlier registration of this page is of no use, and is made anew.
     if (offer.to !== ticket.peerId || offer.from === undefined || waiting.has(offer.call)) return false;
     const [oldest] = waiting.keys();
     if (waiting.size >= heldCalls && oldest !== undefined) waiting.delete(oldest);
-    waiting.set(offer.call, [offer]);
+    waiting.set(offer.call, { seat, messages: [offer] });
     events.onCall({
       peerId: offer.from,
       seat,
       answer(_opening, relayOnly) {
-        const messages = waiting.get(offer.call) ?? [offer];
+        const { messages } = waiting.get(offer.call) ?? { messages: [offer] };
         waiting.delete(offer.call);
         return answered(ticket, messages, offer.call, relayOnly);
       },
@@ -54,8 +54,8 @@ export function createWireLine(ticket: Ticket, wire: Wire, events: LineEvents): 
     hear(seat, message) {
       if (message.type === 'offer') return takeOffer(seat, message);
       const held = message.call === undefined ? undefined : waiting.get(message.call);
-      if (held === undefined || message.type !== 'candidate') return false;
-      if (held.length < heldMessages) held.push(message);
+      if (held?.seat !== seat || message.type !== 'candidate') return false;
+      if (held.messages.length < heldMessages) held.messages.push(message);
       return true;
     },
     close: () => waiting.clear(),

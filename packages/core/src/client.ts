@@ -4,6 +4,7 @@ import type { ClientFacts, ClientView, JudgedBooking } from './client/client.vie
 import { claimStorage, wipeStorage } from './client/owner.js';
 import { createCommands, type BookingCommands } from './client/commands.js';
 import { createDeviceChecker, type DeviceChecker } from './client/device-checker.js';
+import { draftKeyOf } from './client/draft-key.js';
 import { createDirectory, readBookings } from './client/directory.js';
 import { createSeatHolding } from './call/seat-holding.js';
 import { createArrivalSound, type ArrivalSound } from './devices/arrival-sound.js';
@@ -191,11 +192,7 @@ export function createSessionClient(options: ClientOptions): SessionClient {
     },
     signal,
   });
-  const secret = async (): Promise<DraftKey> => {
-    const key = await access?.draftKey?.({ signal });
-    if (key === undefined) throw new SessionError('not-supported', 'This backend gives no secret for drafts.');
-    return key;
-  };
+  const secret = async (): Promise<DraftKey> => draftKeyOf(access, signal);
   const mayKeepNotes = (): boolean => facts.me?.role === 'provider' && offers('getDraftKey');
   const openKeeper = (): void => {
     void keeper.open(mayKeepNotes() ? secret : null);

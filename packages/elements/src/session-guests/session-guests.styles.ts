@@ -53,7 +53,9 @@ export const sessionGuestsStyles = css`
 
   .guest .icon-only {
     flex: none;
+    min-inline-size: var(--_target);
     inline-size: var(--_target);
+    min-block-size: var(--_target);
     padding: 0;
   }
 

@@ -17,7 +17,6 @@ import {
 import { SessionLeaveRequestEvent, SessionStartRequestEvent } from '../session-call/session-call.events.js';
 import { defineElement } from '../shared/define-element.js';
 import { errorWords } from '../shared/error-words.js';
-import { guestWords } from '../shared/guests.js';
 import { circleAlertIcon } from '../shared/icons.js';
 import { KeptFocus } from '../shared/kept-focus.controller.js';
 import { otherName } from '../shared/person.js';
@@ -29,6 +28,7 @@ import { chime } from './chime.js';
 import { DayWatch } from './day-watch.controller.js';
 import type { EntryOptions } from './entry.js';
 import { KeptInSight } from './kept-in-sight.js';
+import { newsWords } from './news-words.js';
 import { minutesOf } from './late-fields.js';
 import { barTemplate, firstOf, listTemplate } from './lists.js';
 import { isTask, QueueTasks, type SentCommand } from './queue-tasks.js';
@@ -334,18 +334,10 @@ export class SessionQueue extends SessionElement {
       .map(({ item }) => String(item.booking.id));
     this.announcer.tell(
       news
-        .map((one) => this.#newsWords(one))
+        .map((one) => newsWords(one, this.#nameOf(one.item), this.bookingId, this.localize))
         .filter(Boolean)
         .join(' '),
     );
-  }
-
-  /** The guests of the chosen session are told of where they are let in. */
-  #newsWords(news: News): string {
-    const name = this.#nameOf(news.item);
-    if (news.is !== 'guest') return this.t(`queue.announce-${news.is}`, name);
-    const isChosen = this.bookingId !== undefined && sameId(this.bookingId, news.item.booking.id);
-    return isChosen ? '' : this.t('guest.waits', guestWords(news.guest, this.localize), name);
   }
 
   get #here(): Here {

@@ -31,6 +31,13 @@ export function createHeldCalls(onDropped: () => void): HeldCalls {
 
   return {
     hold(call) {
+      // One that names another's id from a seat of its own must not push out the real one.
+      const before = held.get(call.peerId)?.call;
+      if (before && before.seat !== call.seat) {
+        call.drop();
+        onDropped();
+        return;
+      }
       drop(call.peerId);
       const [oldest] = held.keys();
       if (held.size >= limit && oldest !== undefined) expire(oldest);

@@ -42,6 +42,10 @@ export const roundsBeforeRebuild = 3;
 /** ms for one of them. */
 export const roundTime = 3_000;
 
+/** Calls of one party that are answered in one go, and ms until one more is: who calls again and again wants no call. */
+export const callsAtOnce = 4;
+export const callEvery = 2_000;
+
 /** ms that the n-th attempt in a row (from 0) waits for an answer. The first may have come before they listened. */
 export function answerWithin(failures: number): number {
   return Math.min(8_000, 2_000 * 2 ** failures);

@@ -4,7 +4,16 @@ import { follow } from './attempt.js';
 import type { Attempt } from './attempt.js';
 import type { CallMessage } from './call-message.js';
 import type { IncomingCall, Line, PeerCall } from './engine.js';
-import { answerWithin, reachableAt, redialAfter, roundsBeforeRebuild, roundTime, shouldDial } from './link.rules.js';
+import {
+  answerWithin,
+  callEvery,
+  callsAtOnce,
+  reachableAt,
+  redialAfter,
+  roundsBeforeRebuild,
+  roundTime,
+  shouldDial,
+} from './link.rules.js';
 import type { Route } from './link.rules.js';
 import type { Wire } from './wire.js';
 
@@ -74,6 +83,8 @@ export function createLink(outgoing: Outgoing, first: LinkView, { onChange, onSt
   let rounds = 0;
   let round: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
+  /** When their last calls were answered, oldest first. */
+  let answered: readonly number[] = [];
   const replaced = new Map<Attempt, ReturnType<typeof setTimeout>>();
 
   const now = (theirId: string): Route => ({ theirId, line: view.line });
@@ -261,6 +272,14 @@ export function createLink(outgoing: Outgoing, first: LinkView, { onChange, onSt
       settle();
     },
     accept(call) {
+      const now = performance.now();
+      answered = answered.filter((at) => now - at < callsAtOnce * callEvery);
+      if (answered.length >= callsAtOnce) {
+        call.drop();
+        onStranger();
+        return;
+      }
+      answered = [...answered, now];
       pending = drop(pending);
       pending = make(call.peerId, (opening) => call.answer(opening, view.relayOnly));
       settle();
@@ -304,7 +323,7 @@ function isBroken({ media, unanswered }: Attempt): boolean {
   return media !== 'connected' || unanswered;
 }
 
-function stateOf({ media, over }: Attempt): RemoteMedia['state'] {
-  if (over) return 'interrupted';
+/** Who hung up is not lost: the backend says that they left, usually before their silence could be noticed. */
+function stateOf({ media }: Attempt): RemoteMedia['state'] {
   return media === 'failed' ? 'interrupted' : media;
 }
