@@ -52,52 +52,54 @@ export async function contestants(/** @type {string[]} */ engines) {
    *
    * @returns {Contestant}
    */
-  const own = (
-    /** @type {string} */ engine,
-    /** @type {'start' | 'admit'} */ click,
-    /** @type {'off' | 'all'} */ preconnect = 'off',
-  ) => async (browser, delay) => {
-    /** @type {{ port: number }} */
-    const at = { port: 0 };
-    const wire = await slowWire(delay, () => at.port);
-    const env = {
-      ...(delay > 0 && { ACTIVE_SESSION_PUBLIC_URL: `http://localhost:${wire.port}/api/session/v1` }),
-      ...(click === 'admit' && { ACTIVE_SESSION_WINDOW_POLICY: JSON.stringify(ASKED) }),
-      ...(preconnect !== 'off' && { ACTIVE_SESSION_PRECONNECT: preconnect }),
-    };
-    const portal = await Portal.start({ engine, env });
-    at.port = Number(new URL(portal.origin).port);
-    const page = (/** @type {string} */ role, /** @type {string} */ person) =>
-      delay > 0 ? portal.page(role, person).replace(`:${at.port}/`, `:${wire.port}/`) : portal.page(role, person);
-    const [patient, provider] = [await open(browser), await open(browser)];
-    try {
-      await portal.book('sam', 'dr-smith');
-      await patient.goto(page('patient', 'sam'));
-      await patient.getByRole('tab', { name: 'Active Session' }).click();
-      await patient.getByRole('button', { name: 'Start Call' }).click();
-      await inState(patient, 'waiting');
-      await provider.goto(page('provider', 'dr-smith'));
-      await provider.getByRole('button', { name: /Sam Rivera/ }).click();
-      const start = provider.getByRole('button', { name: 'Start Call' });
-      await start.waitFor();
-      if (click === 'admit') {
-        await start.click();
-        await inState(provider, 'waiting');
+  const own =
+    (
+      /** @type {string} */ engine,
+      /** @type {'start' | 'admit'} */ click,
+      /** @type {'off' | 'all'} */ preconnect = 'off',
+    ) =>
+    async (browser, delay) => {
+      /** @type {{ port: number }} */
+      const at = { port: 0 };
+      const wire = await slowWire(delay, () => at.port);
+      const env = {
+        ...(delay > 0 && { ACTIVE_SESSION_PUBLIC_URL: `http://localhost:${wire.port}/api/session/v1` }),
+        ...(click === 'admit' && { ACTIVE_SESSION_WINDOW_POLICY: JSON.stringify(ASKED) }),
+        ...(preconnect !== 'off' && { ACTIVE_SESSION_PRECONNECT: preconnect }),
+      };
+      const portal = await Portal.start({ engine, env });
+      at.port = Number(new URL(portal.origin).port);
+      const page = (/** @type {string} */ role, /** @type {string} */ person) =>
+        delay > 0 ? portal.page(role, person).replace(`:${at.port}/`, `:${wire.port}/`) : portal.page(role, person);
+      const [patient, provider] = [await open(browser), await open(browser)];
+      try {
+        await portal.book('sam', 'dr-smith');
+        await patient.goto(page('patient', 'sam'));
+        await patient.getByRole('tab', { name: 'Active Session' }).click();
+        await patient.getByRole('button', { name: 'Start Call' }).click();
+        await inState(patient, 'waiting');
+        await provider.goto(page('provider', 'dr-smith'));
+        await provider.getByRole('button', { name: /Sam Rivera/ }).click();
+        const start = provider.getByRole('button', { name: 'Start Call' });
+        await start.waitFor();
+        if (click === 'admit') {
+          await start.click();
+          await inState(provider, 'waiting');
+        }
+        await rest();
+        if (click === 'start') await start.click();
+        else
+          await provider
+            .getByRole('button', { name: /^Let .* in$/ })
+            .first()
+            .click();
+        return await firstFrame(provider);
+      } finally {
+        await Promise.all([patient.context().close(), provider.context().close()]);
+        await portal.stop();
+        wire.stop();
       }
-      await rest();
-      if (click === 'start') await start.click();
-      else
-        await provider
-          .getByRole('button', { name: /^Let .* in$/ })
-          .first()
-          .click();
-      return await firstFrame(provider);
-    } finally {
-      await Promise.all([patient.context().close(), provider.context().close()]);
-      await portal.stop();
-      wire.stop();
-    }
-  };
+    };
 
   return {
     'raw, warm': raw(true),
