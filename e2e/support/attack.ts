@@ -84,17 +84,26 @@ export function peerLies({ peerId, asPeerId }: Targets, { calls, sdp }: Known): 
   return [...[...calls, 'mc_attack'].flatMap(about), frame('LEAVE'), frame('EXPIRE'), frame('OPEN'), frame('ID-TAKEN')];
 }
 
-/** What a page shows, but for times and notes, and what moves by itself. Runs in the page. */
+/** What the calls of a page show, but for times, notes and words of a weak network, which move by themselves. Runs in the page. */
 export function shownIn(): string {
-  const skipped = 'provider-notes, [role=timer], [part=quality], time';
+  const skipped =
+    'provider-notes, [role=timer], [role=status], [part=quality], time, [data-notice$=weak], [data-notice=quality]';
+  const callsIn = (root: ParentNode): Element[] =>
+    [...root.querySelectorAll('*')].flatMap((element) => {
+      if (element.localName === 'session-call') return [element];
+      return element.shadowRoot === null ? [] : callsIn(element.shadowRoot);
+    });
   const write = (node: Node): string => {
     if (node instanceof Text) return node.data.trim().replaceAll(/\d+/g, '#');
     if (!(node instanceof Element) || node.matches(skipped)) return '';
     const inner = [...(node.shadowRoot?.childNodes ?? []), ...node.childNodes].map(write).join('');
+    if (node.matches('[part=notices]') && inner === '') return '';
     const names = [...node.attributes]
       .filter(({ name }) => name !== 'style')
       .map(({ name, value }) => `${name}=${value}`);
     return `<${[node.localName, ...names].join(' ')}>${inner}</>\n`;
   };
-  return [...document.querySelectorAll('active-session, session-call')].map(write).join('\n');
+  const calls = callsIn(document);
+  if (calls.length !== 1) throw new Error(`One call is to be seen, not ${calls.length}.`);
+  return calls.map(write).join('\n');
 }

@@ -46,6 +46,12 @@ export class Attacker {
     return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
   }
 
+  /** Takes the own seat anew: who floods may say nothing for so long that it is given free. */
+  async comeBack(): Promise<void> {
+    this.#seat = undefined;
+    await this.ticket();
+  }
+
   /** A new ticket for the own seat. */
   async ticket(): Promise<Ticket> {
     this.#seat ??= await this.#own<Seat>('POST', 'seat', { holder: 'attacker', takeOver: true });

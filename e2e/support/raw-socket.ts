@@ -1,3 +1,5 @@
+const MOST_AT_ONCE = 16 * 1024 * 1024;
+
 /** A WebSocket of no page: what it sends is what a test says. */
 export class RawSocket {
   readonly received: Readonly<Record<string, unknown>>[] = [];
@@ -34,6 +36,11 @@ export class RawSocket {
     this.#socket.send(
       typeof message === 'string' || message instanceof ArrayBuffer ? message : JSON.stringify(message),
     );
+  }
+
+  /** The same message again and again, as many at once as go out, but no more: until the server has had enough. */
+  flood(message: unknown): void {
+    for (let at = 0; at < 250 && this.#socket.bufferedAmount < MOST_AT_ONCE; at += 1) this.send(message);
   }
 
   close(): void {
