@@ -37,7 +37,7 @@ export async function contestants(/** @type {string[]} */ engines) {
       await one.locator('[data-ready]').waitFor();
       await other.goto(`${address}${isWarm ? '?warm' : ''}`);
       await other.locator('[data-ready]').waitFor();
-      await rest();
+      await rest(other);
       await other.getByRole('button').click();
       return await firstFrame(other);
     } finally {
@@ -86,7 +86,7 @@ export async function contestants(/** @type {string[]} */ engines) {
           await start.click();
           await inState(provider, 'waiting');
         }
-        await rest();
+        await rest(provider);
         if (click === 'start') await start.click();
         else
           await provider
@@ -114,9 +114,10 @@ export async function contestants(/** @type {string[]} */ engines) {
   };
 }
 
-/** @returns {Promise<void>} */
-function rest() {
-  return new Promise((resolve) => void setTimeout(resolve, REST));
+/** Until all that is done ahead is done; and what measures has loaded itself into the page. */
+async function rest(/** @type {Page} */ page) {
+  await page.waitForFunction(() => true);
+  await new Promise((resolve) => void setTimeout(resolve, REST));
 }
 
 /** Runs in the page. */

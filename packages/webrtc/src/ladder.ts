@@ -46,6 +46,7 @@ export function createLadder({ connections, wantsVideo, onChange }: LadderOption
   const apply = (pc: RTCPeerConnection) => outbound.apply(pc, memory.carries, Math.max(1, connections().length));
 
   const read = async () => {
+    const known = new Set(connections().filter((pc) => readers.has(pc)));
     const readings = await Promise.all(connections().map((pc) => readerOf(pc)().catch(() => null)));
     if (isClosed()) return;
     const now = performance.now();
@@ -56,8 +57,9 @@ export function createLadder({ connections, wantsVideo, onChange }: LadderOption
       paths: readings.filter((reading) => reading !== null),
     });
     readAt = now;
-    // Each time, for what changed meanwhile: a screen in place of a camera, one more in the call.
-    connections().forEach(apply);
+    // Each time, for what changed meanwhile: a screen in place of a camera, one more in the call. A connection that is new
+    // begins small (`beginSmall`), and is left so until the next time.
+    for (const pc of connections()) if (known.has(pc) || memory.carries !== 'all') apply(pc);
     timer = setTimeout(run, READ_EVERY);
     if (memory.carries !== carries) onChange(memory.carries);
   };

@@ -41,13 +41,24 @@ export function pictureLimits(
   if (carries === 'all') {
     return { active: true, maxBitrate: share('all'), maxFramerate: FULL_RATE, scaleResolutionDownBy: 1 };
   }
-  const scale = Math.max(1, (lines ?? USUAL_LINES) / SMALL.lines);
   return {
     active: carries !== 'audio',
     maxBitrate: share('small'),
     maxFramerate: isScreen ? SCREEN_RATE : SMALL.rate,
-    scaleResolutionDownBy: isScreen ? 1 : scale,
+    scaleResolutionDownBy: scaleToSmall({ lines, isScreen }),
   };
+}
+
+/**
+ * For the first second or two: Chromium begins at 300 kbit/s, and throws the first pictures away where they are large for
+ * that (0.1 s later at 720 lines, and as much again to encode one).
+ */
+export function firstPictureLimits(pictures: PictureFacts): OutboundLimits {
+  return { scaleResolutionDownBy: scaleToSmall(pictures) };
+}
+
+function scaleToSmall({ lines = USUAL_LINES, isScreen }: PictureFacts): number {
+  return isScreen ? 1 : Math.max(1, lines / SMALL.lines);
 }
 
 export function picturesOf(track: MediaStreamTrack | null): PictureFacts {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pictureLimits, picturesOf } from './outbound-limits.js';
-import { createOutbound } from './outbound.js';
+import { beginSmall, createOutbound } from './outbound.js';
 
 const camera = { lines: 720, isScreen: false };
 const screen = { lines: 1080, isScreen: true };
@@ -80,6 +80,26 @@ describe('a browser that', () => {
     createOutbound().apply(pc, 'audio', 1);
     await rest();
     expect(now()).toMatchObject({ active: false });
+  });
+
+  it('begins with a small picture, once, and none is thrown where that is refused', async () => {
+    const { pc, asked, now } = connection(() => true);
+    const [line] = pc.getTransceivers();
+    if (!line) throw new Error('It has a line.');
+    beginSmall(line.sender);
+    await rest();
+    expect(now()).toEqual({ scaleResolutionDownBy: 4 });
+    createOutbound().apply(pc, 'all', 1);
+    await rest();
+    beginSmall(line.sender);
+    await rest();
+    expect(now()).toMatchObject({ scaleResolutionDownBy: 1 });
+    expect(asked).toHaveLength(2);
+
+    const other = connection(() => false);
+    other.pc.getTransceivers().forEach(({ sender }) => beginSmall(sender));
+    await rest();
+    expect(other.now()).toEqual({});
   });
 
   it('refuses everything is asked again the next time, and nothing is thrown', async () => {

@@ -1,5 +1,5 @@
 import type { Carries } from '@active-session/core';
-import { pictureLimits, picturesOf, soundLimits, type OutboundLimits } from './outbound-limits.js';
+import { firstPictureLimits, pictureLimits, picturesOf, soundLimits, type OutboundLimits } from './outbound-limits.js';
 
 /** Holds what connections send to what the network carries. */
 export interface Outbound {
@@ -34,6 +34,19 @@ export function createOutbound(): Outbound {
       }
     },
   };
+}
+
+const begun = new WeakSet<RTCRtpSender>();
+
+/** So that the first picture is there at once. Does nothing from the second time on; never throws. */
+export function beginSmall(sender: RTCRtpSender): void {
+  if (begun.has(sender)) return;
+  begun.add(sender);
+  try {
+    write(sender, firstPictureLimits(picturesOf(sender.track))).catch(() => undefined);
+  } catch {
+    // Not every browser has parameters before the connection is negotiated.
+  }
 }
 
 /** One change after the other: parameters can be set once after each time that they were read. */

@@ -1,4 +1,5 @@
 import { createBlankVideo } from './blank-video.js';
+import { beginSmall } from './outbound.js';
 
 /** What to open a connection with: a line for sound, and one for pictures. */
 export interface Opening {
@@ -16,9 +17,9 @@ export interface Opening {
  * where a microphone is off, nothing is.
  */
 export interface Outgoing {
-  /** `held`: with nothing of what is captured here; black of the same size as the picture, so that all is warm for it. */
+  /** `held`: with lines that are silent. */
   opening(held: boolean): Opening;
-  /** Makes the connection send what the source has now, or nothing. Call it once it is opened, and after each change. */
+  /** Makes the connection send what the source has now; `held`: nothing. Call it once it is opened, and after each change. */
   apply(pc: RTCPeerConnection, held: boolean): void;
   /** Stops what was made here; the source is its owner's. Can be called twice. */
   close(): void;
@@ -29,30 +30,19 @@ type Kind = (typeof kinds)[number];
 
 export function createOutgoing(source: MediaStream): Outgoing {
   const blank = createBlankVideo();
-  const warm = createBlankVideo();
-  /** Connections with who is not let in. */
-  const waiting = new Set<RTCPeerConnection>();
   let closed = false;
 
-  const current = (kind: string): MediaStreamTrack | null => {
+  const current = (kind: Kind, held: boolean): MediaStreamTrack | null => {
+    if (held) return null;
     const own = source.getTracks().find((track) => track.kind === kind && track.readyState === 'live');
     if (kind !== 'video') return own ?? null;
     if (own) blank.stop();
     return own ?? blank.track();
   };
 
-  /** Who is not let in gets no sound, and black where there is a picture to come: its encoder is ready when they are. */
-  const heldBack = (kind: string): MediaStreamTrack | null => {
-    const own = source.getTracks().find((track) => track.kind === kind && track.readyState === 'live');
-    if (kind !== 'video' || !own) return null;
-    const { width = 0, height = 0 } = own.getSettings();
-    return warm.track(width > 0 && height > 0 ? { width, height } : undefined);
-  };
-
   return {
     opening(held) {
-      const at = (kind: Kind) => (held ? heldBack(kind) : current(kind));
-      const tracks = { audio: at('audio'), video: at('video') };
+      const tracks = { audio: current('audio', held), video: current('video', held) };
       let spare: RTCPeerConnection | undefined;
       return {
         tracks,
@@ -66,22 +56,18 @@ export function createOutgoing(source: MediaStream): Outgoing {
     },
     apply(pc, held) {
       if (closed || pc.signalingState === 'closed') return;
-      if (held) waiting.add(pc);
-      else waiting.delete(pc);
-      for (const each of waiting) if (each.signalingState === 'closed') waiting.delete(each);
       for (const kind of kinds) {
         // A sender whose track is null does not tell its kind, but its receiver does.
-        const line = pc.getTransceivers().find(({ receiver }) => receiver.track.kind === kind);
-        const track = held ? heldBack(kind) : current(kind);
-        if (line && line.sender.track !== track) line.sender.replaceTrack(track).catch(() => undefined);
+        const sender = pc.getTransceivers().find(({ receiver }) => receiver.track.kind === kind)?.sender;
+        if (!sender) continue;
+        if (kind === 'video') beginSmall(sender);
+        const track = current(kind, held);
+        if (sender.track !== track) sender.replaceTrack(track).catch(() => undefined);
       }
-      if (waiting.size === 0) warm.stop();
     },
     close() {
       closed = true;
-      waiting.clear();
       blank.stop();
-      warm.stop();
     },
   };
 }

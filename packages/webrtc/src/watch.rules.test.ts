@@ -37,6 +37,12 @@ describe('the watch', () => {
     expect(run(untouched, 2_000, { path: true }).state).toBe('connected');
   });
 
+  it('is interrupted where a path was there, brought nothing yet, and is gone', () => {
+    const silent = run(untouched, 1_000, { path: true });
+    expect(run(silent, 5_500, {}).state).toBe('connecting');
+    expect(run(silent, 6_000, {}).state).toBe('interrupted');
+  });
+
   it('is interrupted after 2 s of nothing, and connected with the next byte', () => {
     expect(run(talking, 1_500, {}).state).toBe('connected');
     const cut = run(talking, 2_000, {});

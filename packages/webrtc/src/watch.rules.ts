@@ -65,7 +65,7 @@ function nextState(
   connection: RTCPeerConnectionState,
   rtpGrew: boolean,
   pathGrew: boolean,
-  { rtpQuiet, pathQuiet, transportUp }: Omit<WatchMemory, 'state'>,
+  { path, rtpQuiet, pathQuiet, transportUp }: Omit<WatchMemory, 'state'>,
 ): WatchState {
   if (connection === 'failed' || connection === 'closed') return 'failed';
   if (state === 'connected') {
@@ -75,5 +75,6 @@ function nextState(
   if (state === 'failed' && connection !== 'connected') return 'failed';
   if (rtpGrew && connection === 'connected') return 'connected';
   if (state === 'interrupted') return rtpGrew || pathGrew ? 'connected' : 'interrupted';
-  return pathGrew && transportUp >= noMediaGrace ? 'connected' : state;
+  if (pathGrew && transportUp >= noMediaGrace) return 'connected';
+  return path > 0 && pathQuiet >= checksLimit ? 'interrupted' : state;
 }

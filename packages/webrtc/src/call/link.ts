@@ -320,7 +320,8 @@ export function createLink(outgoing: Outgoing, first: LinkView, { onChange, onSt
 
 /** Nothing arrives, or a new path was offered and never answered: such a connection hangs between two paths. */
 function isBroken({ media, unanswered }: Attempt): boolean {
-  return media !== 'connected' || unanswered;
+  // A way that is there and has brought nothing yet is one with who is not let in, or was a moment ago.
+  return media === 'interrupted' || media === 'failed' || unanswered;
 }
 
 /** Who hung up is not lost: the backend says that they left, usually before their silence could be noticed. */
