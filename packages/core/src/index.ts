@@ -69,7 +69,7 @@ export type { DeviceSettings, DeviceSettingsView } from './devices/device-settin
 export type { Refused } from './devices/open-media.js';
 export type { DeviceChecker } from './client/device-checker.js';
 export type { RecoveryReason } from './call/recovery.rules.js';
-export type { Quality, Trouble } from './call/quality.rules.js';
+export type { Measured, Quality, Trouble } from './call/quality.rules.js';
 export { toICalendar } from './booking/icalendar.rules.js';
 export type { CalendarEntry } from './booking/icalendar.rules.js';
 export { instantSchema, MINUTE, toInstant, toIso } from './booking/instant.schema.js';

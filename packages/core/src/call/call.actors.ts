@@ -6,7 +6,7 @@ import type { DevicesPort, LocalMedia } from '../ports/devices.port.js';
 import type { Clock } from '../ports/platform.port.js';
 import type { SignallingPort, VideoConnection, VideoPort, VideoSnapshot } from '../ports/video.port.js';
 import type { Party } from '../booking/party.schema.js';
-import { expectedFrom, qualityStep, READ_EVERY, unmeasured, type Arrival } from './quality.rules.js';
+import { expectedFrom, isSameArrival, qualityStep, READ_EVERY, unmeasured, type Arrival } from './quality.rules.js';
 import type { SeatHolding } from './seat-holding.js';
 import type { PresenceAnswer, PresenceReport, Seat, SeatRequest, Ticket } from './ticket.schema.js';
 
@@ -56,9 +56,9 @@ export const connectionActor = fromCallback<ConnectionCommand, ConnectionInput>(
   const remember = (next: typeof memory): void => {
     const before = memory;
     memory = next;
-    const { quality, trouble } = next;
-    if (quality === before.quality && trouble === before.trouble) return;
-    sendBack({ type: 'video.arrives', arrival: { quality, trouble } } satisfies ConnectionReport);
+    if (isSameArrival(before, next)) return;
+    const { quality, measured, trouble } = next;
+    sendBack({ type: 'video.arrives', arrival: { quality, measured, trouble } } satisfies ConnectionReport);
   };
   /** One reading after the other while something arrives; what can't be read says nothing. */
   const measure = (): void => {

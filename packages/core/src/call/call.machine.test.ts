@@ -549,11 +549,13 @@ describe('what is sent, and what arrives', () => {
     expect(call.view()?.quality).toBe(null);
     await call.clock.advance(3_000);
     expect(call.view()?.quality).toBe('good');
+    expect(call.view()?.measured).toMatchObject({ loss: null });
     call.measure({ loss: 0.5 });
     await call.clock.advance(3_000);
     expect(call.view()?.quality).toBe('poor');
+    expect(call.view()?.measured).toMatchObject({ loss: 0.5 });
     await call.show({ state: 'interrupted' });
-    expect(call.view()?.quality).toBe(null);
+    expect(call.view()).toMatchObject({ quality: null, measured: null });
     await call.clock.advance(10_000);
     expect(call.view()?.quality).toBe(null);
   });

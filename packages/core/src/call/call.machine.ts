@@ -119,7 +119,7 @@ export const callMachine = setup({
     ticket: null,
     parties: [],
     video: null,
-    arrival: { quality: null, trouble: null },
+    arrival: { quality: null, measured: null, trouble: null },
     attempt: 0,
     recovery: null,
     retryAfter: undefined,

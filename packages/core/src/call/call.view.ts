@@ -7,7 +7,7 @@ import type { Carries } from '../ports/video.port.js';
 import { partiesToMeet, type CallContext } from './call.context.js';
 import type { callMachine } from './call.machine.js';
 import type { RecoveryReason } from './recovery.rules.js';
-import type { Quality, Trouble } from './quality.rules.js';
+import type { Measured, Quality, Trouble } from './quality.rules.js';
 import type { Party, TrackState } from '../booking/party.schema.js';
 
 /**
@@ -57,6 +57,8 @@ export interface CallView {
   readonly own: Party | null;
   /** How well the other arrives; null while they do not, or it is not known yet. */
   readonly quality: Quality | null;
+  /** The same in numbers, for whoever helps them; null with it. */
+  readonly measured: Measured | null;
   /** The other says that they send it, and it does not arrive. */
   readonly trouble: Trouble | null;
   /** What is being done to bring the call back, and how often it was tried; null when nothing is. */

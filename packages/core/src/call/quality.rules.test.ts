@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Party, Sending } from '../booking/party.schema.js';
 import type { VideoStats } from '../ports/video.port.js';
-import { expectedFrom, qualityStep, unmeasured, type Expected, type QualityMemory } from './quality.rules.js';
+import {
+  expectedFrom,
+  isSameArrival,
+  qualityStep,
+  unmeasured,
+  type Expected,
+  type QualityMemory,
+} from './quality.rules.js';
 
 const BOTH: Expected = { camera: true, microphone: true };
 const NOTHING: Expected = { camera: false, microphone: false };
@@ -32,6 +39,23 @@ const after = (readings: readonly VideoStats[]): QualityMemory =>
   readings.reduce((memory, stats) => qualityStep(memory, stats, NOTHING), unmeasured);
 
 describe('how well the other arrives', () => {
+  it('is told in numbers, too: means of the last six readings, rounded', () => {
+    expect(after([GOOD, GOOD]).measured).toBe(null);
+    const jumpy = [40, 44, 46, 61].map((roundTrip) => reading({ roundTrip, loss: 0.013, inbound: 1_234_567 }));
+    expect(after(jumpy).measured).toEqual({ roundTrip: 50, loss: 0.01, inbound: 1_200_000, outbound: 500_000 });
+    expect(after([...times(9, POOR), ...times(6, GOOD)]).measured?.loss).toBe(0);
+    const unknown = times(3, reading({ roundTrip: null, loss: null }));
+    expect(after(unknown).measured).toMatchObject({ roundTrip: null, loss: null });
+  });
+
+  it('is news only where somebody sees a difference', () => {
+    const [one, other] = [after(times(3, GOOD)), after(times(3, reading({ roundTrip: 41 })))];
+    expect(isSameArrival(one, other)).toBe(true);
+    expect(isSameArrival(one, after(times(3, reading({ roundTrip: 52 }))))).toBe(false);
+    expect(isSameArrival(one, unmeasured)).toBe(false);
+    expect(isSameArrival(unmeasured, unmeasured)).toBe(true);
+  });
+
   it('is not said before three readings', () => {
     expect(qualities(times(4, GOOD))).toEqual([null, null, 'good', 'good']);
   });

@@ -6,6 +6,9 @@ export interface Reading {
   readonly roundTrip: number | null;
   /** Share, 0 to 1. */
   readonly loss: number | null;
+  /** bit/s */
+  readonly inbound: number;
+  readonly outbound: number;
   readonly framesDecoded: number;
   /** 0 to 1 */
   readonly audioLevel: number | null;
@@ -16,17 +19,30 @@ export type Quality = 'good' | 'fair' | 'poor';
 /** Something that should arrive and does not, while the connection stands. */
 export type Trouble = 'frozen' | 'silent';
 
+/** The means of the last seconds, rounded so that they change only when it is worth a look. */
+export interface Measured {
+  /** Round trip of the media path in ms, to 10 ms; null where nothing says it. */
+  readonly roundTrip: number | null;
+  /** Share of packets lost on the way in, 0 to 1, to 0.01; null while none are expected. */
+  readonly loss: number | null;
+  /** bit/s, to 100,000. */
+  readonly inbound: number;
+  readonly outbound: number;
+}
+
 /** How the other arrives, as it is shown. */
 export interface Arrival {
   /** Null until there were enough readings. */
   readonly quality: Quality | null;
+  /** The same in numbers. */
+  readonly measured: Measured | null;
   readonly trouble: Trouble | null;
 }
 
 /** What is remembered from one reading to the next. */
 export interface QualityMemory extends Arrival {
-  /** What the last readings said, newest last. */
-  readonly recent: readonly Quality[];
+  /** The last readings, newest last. */
+  readonly recent: readonly Reading[];
   readonly framesDecoded: number;
   /** How many readings in a row had no new picture, or not the least sound. */
   readonly still: number;
@@ -53,6 +69,7 @@ const POOR = { loss: 0.1, roundTrip: 600 };
 
 export const unmeasured: QualityMemory = {
   quality: null,
+  measured: null,
   trouble: null,
   recent: [],
   framesDecoded: 0,
@@ -69,12 +86,13 @@ export function expectedFrom(parties: readonly Party[], ownSeat: string): Expect
 }
 
 export function qualityStep(memory: QualityMemory, stats: Reading, expected: Expected): QualityMemory {
-  const recent = [...memory.recent, gradeOf(stats)].slice(-BETTER_AFTER);
+  const recent = [...memory.recent, stats].slice(-BETTER_AFTER);
   const still = expected.camera && stats.framesDecoded <= memory.framesDecoded ? memory.still + 1 : 0;
   // Digital silence: even a quiet room has some noise.
   const mute = expected.microphone && stats.audioLevel === 0 ? memory.mute + 1 : 0;
   return {
-    quality: qualityAfter(memory.quality, recent),
+    quality: qualityAfter(memory.quality, recent.map(gradeOf)),
+    measured: recent.length < WORSE_AFTER ? null : meansOf(recent),
     trouble: still >= TROUBLE_AFTER ? 'frozen' : mute >= TROUBLE_AFTER ? 'silent' : null,
     recent,
     framesDecoded: stats.framesDecoded,
@@ -100,4 +118,27 @@ function qualityAfter(before: Quality | null, recent: readonly Quality[]): Quali
 function gradeOf({ loss, roundTrip }: Reading): Quality {
   const isOver = (limit: typeof FAIR): boolean => (loss ?? 0) > limit.loss || (roundTrip ?? 0) > limit.roundTrip;
   return isOver(POOR) ? 'poor' : isOver(FAIR) ? 'fair' : 'good';
+}
+
+function meansOf(readings: readonly Reading[]): Measured {
+  const meanOf = (key: keyof Measured): number | null => {
+    const known = readings.map((reading) => reading[key]).filter((value) => value !== null);
+    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+  };
+  const [roundTrip, loss] = [meanOf('roundTrip'), meanOf('loss')];
+  const rate = (key: 'inbound' | 'outbound'): number => Math.round((meanOf(key) ?? 0) / 100_000) * 100_000;
+  return {
+    roundTrip: roundTrip === null ? null : Math.round(roundTrip / 10) * 10,
+    loss: loss === null ? null : Math.round(loss * 100) / 100,
+    inbound: rate('inbound'),
+    outbound: rate('outbound'),
+  };
+}
+
+/** Whether somebody who looks sees a difference. */
+export function isSameArrival(one: Arrival, other: Arrival): boolean {
+  const [a, b] = [one.measured, other.measured];
+  const isSame = (key: keyof Measured): boolean => a?.[key] === b?.[key];
+  const isMeasuredSame = (['roundTrip', 'loss', 'inbound', 'outbound'] as const).every(isSame);
+  return one.quality === other.quality && one.trouble === other.trouble && isMeasuredSame;
 }

@@ -46,6 +46,27 @@ export const callDialogsStyles = css`
     text-align: start;
   }
 
+  .measured {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_s1) var(--_s4);
+    margin: 0;
+  }
+
+  .measured div {
+    display: flex;
+    gap: var(--_s2);
+  }
+
+  .measured dt {
+    color: var(--_muted);
+  }
+
+  .measured dd {
+    margin: 0;
+    font-variant-numeric: tabular-nums;
+  }
+
   .keys {
     grid-template-columns: max-content 1fr;
     gap: var(--_s1) var(--_s4);

@@ -254,6 +254,16 @@ describe('<session-call>, more', () => {
     expect(textOf(part(element, '.more-dialog'))).to.contain('We can’t find a microphone.');
   });
 
+  it('says in numbers how well they arrive, to whoever looks for it', async () => {
+    const client = clientOf(callCases.connected());
+    const element = await shown(callCases.connected(), client);
+    await openMore(element);
+    const lines = [...part(element, '.measured').children].map((line) => textOf(line));
+    expect(lines).to.deep.equal(['Connection Good', 'Delay 50 ms', 'Lost 1%', 'Received 1.2 Mb/s', 'Sent 0.9 Mb/s']);
+    await change(client, element, { quality: null, measured: null });
+    expect(element.shadowRoot?.querySelector('.measured') === null).to.equal(true);
+  });
+
   it('lets the sound out where the person chose', async () => {
     const client = clientOf(callCases.connected());
     const element = await shown(callCases.connected(), client);

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { maximizeIcon, minimizeIcon, monitorOffIcon, monitorUpIcon, pictureInPicture2Icon } from '../shared/icons.js';
 import type { Localize } from '../shared/localize.controller.js';
+import { measuredTemplate } from './quality.js';
 import { SHORTCUTS, type ShortcutAction } from './shortcuts.js';
 
 /** Something that the browser may have, and that is on or not. */
@@ -48,7 +49,7 @@ export function moreDialogTemplate(options: MoreOptions): TemplateResult {
         kind: null,
       })}
     </div>
-    ${options.shortcuts ? keysTemplate(options) : nothing}
+    ${measuredTemplate(options.call, localize)} ${options.shortcuts ? keysTemplate(options) : nothing}
     <button class="button wide" part="close-button" @click=${options.onDone}>${localize.t('action.close')}</button>
   </div>`;
 }

@@ -12,6 +12,33 @@ export function qualityTemplate(quality: Quality | null, localize: Localize): Te
   </span>`;
 }
 
+/** The same in numbers, for whoever helps them on the telephone. */
+export function measuredTemplate(call: CallView, localize: Localize): TemplateResult | typeof nothing {
+  const { quality, measured } = call;
+  if (quality === null || measured === null) return nothing;
+  const { formats } = localize;
+  const rate = (bits: number): string => formats.measured(bits / 1_000_000, 'megabit-per-second');
+  const facts = [
+    [localize.t('quality.label'), localize.t(`quality.${quality}`)],
+    [
+      localize.t('quality.delay'),
+      measured.roundTrip === null ? '' : formats.measured(measured.roundTrip, 'millisecond'),
+    ],
+    [localize.t('quality.lost'), measured.loss === null ? '' : formats.percent(measured.loss)],
+    [localize.t('quality.received'), rate(measured.inbound)],
+    [localize.t('quality.sent'), rate(measured.outbound)],
+  ].filter(([, value]) => value !== '');
+  return html`<dl class="measured" part="measured">
+    ${facts.map(
+      ([name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
 /** The one thing that helps; empty where nothing needs to. Speech comes before the picture. */
 export function qualityHelp({ quality, camera, carries }: CallView, localize: Localize): string {
   if (quality === null || quality === 'good') return '';

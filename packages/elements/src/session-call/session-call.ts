@@ -73,7 +73,7 @@ const BOTH_DEVICES = ['microphone', 'camera'] as const;
  * @csspart start-button - *Start Call*, and what brings back.
  * @csspart controls - The row of controls.
  * @csspart control - Each control; also `microphone`, `camera`, `share`, `more` and `end-call`.
- * @csspart more-dialog - Devices, screen and picture; also `device`, `extra`, `shortcuts`, `close-button`.
+ * @csspart more-dialog - Devices, screen and picture; also `device`, `extra`, `measured`, `shortcuts`, `close-button`.
  * @csspart end-dialog - The question of *End Call*.
  * @csspart leave-button - *Leave for now*.
  * @csspart end-button - *End the session*.

@@ -144,6 +144,17 @@ export class Formats {
     return new Intl.NumberFormat(this.#locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
   }
 
+  /** "45 ms", "1.2 Mb/s" */
+  measured(value: number, unit: 'millisecond' | 'megabit-per-second'): string {
+    const options = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 } as const;
+    return new Intl.NumberFormat(this.#locale, options).format(value);
+  }
+
+  /** "3%" of a share from 0 to 1 */
+  percent(share: number): string {
+    return new Intl.NumberFormat(this.#locale, { style: 'percent' }).format(share);
+  }
+
   /** The number and the word of a unit apart, for a countdown. */
   unitParts(value: number, unit: CountdownUnit): { number: string; word: string } {
     const options = { style: 'unit', unit, unitDisplay: 'long', minimumIntegerDigits: unit === 'day' ? 1 : 2 } as const;

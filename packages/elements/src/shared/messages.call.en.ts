@@ -138,6 +138,10 @@ export const callMessagesEn = {
   'quality.help-fair': 'Move closer to your Wi-Fi, or close what else uses the network.',
   'quality.help-camera': 'Sound first: turn your camera off.',
   'quality.help-network': 'Another network can help. Try mobile data in place of Wi-Fi.',
+  'quality.delay': 'Delay',
+  'quality.lost': 'Lost',
+  'quality.received': 'Received',
+  'quality.sent': 'Sent',
 
   'end.question': 'Leave for now, or end the session?',
   'end.question-end': 'End the session?',

@@ -127,6 +127,7 @@ export function call(change: Partial<CallView> = {}): CallView {
     carries: 'all',
     own: party('patient', 'in-call'),
     quality: null,
+    measured: null,
     trouble: null,
     devicesError: null,
     ...change,

@@ -137,6 +137,10 @@ export const call = {
   'quality.help-fair': 'يُرجى الاقتراب من شبكة Wi-Fi، أو إغلاق ما يستخدم الشبكة أيضًا.',
   'quality.help-camera': 'الصوت أولًا: يُرجى إيقاف الكاميرا.',
   'quality.help-network': 'قد تفيد شبكة أخرى. يمكنك تجربة بيانات الجوال بدلًا من Wi-Fi.',
+  'quality.delay': 'التأخير',
+  'quality.lost': 'المفقود',
+  'quality.received': 'الوارد',
+  'quality.sent': 'الصادر',
 
   'end.question': 'المغادرة مؤقتًا أم إنهاء الجلسة؟',
   'end.question-end': 'إنهاء الجلسة؟',

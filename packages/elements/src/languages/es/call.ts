@@ -141,6 +141,10 @@ export const call = {
   'quality.help-fair': 'Acérquese a su wifi, o cierre lo demás que use la red.',
   'quality.help-camera': 'Primero el sonido: apague su cámara.',
   'quality.help-network': 'Otra red puede ayudar. Pruebe con datos móviles en lugar de wifi.',
+  'quality.delay': 'Retraso',
+  'quality.lost': 'Se pierde',
+  'quality.received': 'Se recibe',
+  'quality.sent': 'Se envía',
 
   'end.question': '¿Salir por ahora o finalizar la sesión?',
   'end.question-end': '¿Finalizar la sesión?',

@@ -142,6 +142,10 @@ export const call = {
   'quality.help-fair': 'Rapprochez-vous de votre Wi-Fi, ou fermez ce qui utilise le réseau.',
   'quality.help-camera': 'Le son d’abord\u202f: coupez votre caméra.',
   'quality.help-network': 'Un autre réseau peut aider. Essayez les données mobiles à la place du Wi-Fi.',
+  'quality.delay': 'Délai',
+  'quality.lost': 'Perdu',
+  'quality.received': 'Reçu',
+  'quality.sent': 'Envoyé',
 
   'end.question': 'Quitter pour l’instant, ou terminer la séance\u202f?',
   'end.question-end': 'Terminer la séance\u202f?',

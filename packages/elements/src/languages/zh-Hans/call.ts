@@ -137,6 +137,10 @@ export const call = {
   'quality.help-fair': '请靠近您的 Wi-Fi，或关闭其他占用网络的程序。',
   'quality.help-camera': '先保证声音：请关闭您的摄像头。',
   'quality.help-network': '换个网络可能有用。请用移动数据代替 Wi-Fi 试试。',
+  'quality.delay': '延迟',
+  'quality.lost': '丢失',
+  'quality.received': '接收',
+  'quality.sent': '发送',
 
   'end.question': '暂时离开，还是结束问诊？',
   'end.question-end': '要结束问诊吗？',

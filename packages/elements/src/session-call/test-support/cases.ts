@@ -34,6 +34,7 @@ const CONTACT = { phone: '+44 20 7946 0000', url: 'https://clinic.example/help',
 const offering: Partial<ClientView> = { me: { ...ME, contact: CONTACT } };
 const cutOff: Partial<ClientView> = { ...offering, connection: 'down' };
 
+const MEASURED: CallView['measured'] = { roundTrip: 50, loss: 0.01, inbound: 1_200_000, outbound: 900_000 };
 const NAMED: Booking = { ...MET, patientName: 'Sam Rivera' };
 export const LATE: Booking = {
   ...MET,
@@ -183,7 +184,7 @@ export const callCases = {
     session: { ...calling({ state: 'connecting', since: AT.talking - MINUTE }), callStartedAt: null },
     view: offering,
   }),
-  connected: (): CallCase => ({ session: talking({ quality: 'good' }) }),
+  connected: (): CallCase => ({ session: talking({ quality: 'good', measured: MEASURED }) }),
   fair: (): CallCase => ({ session: talking({ quality: 'fair' }) }),
   poor: (): CallCase => ({ session: talking({ quality: 'poor' }) }),
   poorWithoutCamera: (): CallCase => ({ session: talking({ quality: 'poor', camera: 'off' }) }),
