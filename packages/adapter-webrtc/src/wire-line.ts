@@ -1,6 +1,5 @@
 import { randomId } from '@active-session/core';
 import type { Ticket } from '@active-session/core';
-import { configurationOf } from '@active-session/webrtc';
 import type { CallMessage, Line, LineEvents, PeerCall, Wire } from '@active-session/webrtc';
 
 type Offer = CallMessage & { readonly type: 'offer' };
@@ -24,10 +23,10 @@ export function createWireLine(ticket: Ticket, wire: Wire, events: LineEvents): 
     events.onCall({
       peerId: offer.from,
       seat,
-      answer(_opening, relayOnly) {
+      answer(_opening, configuration) {
         const { messages } = waiting.get(offer.call) ?? { messages: [offer] };
         waiting.delete(offer.call);
-        return answered(ticket, messages, offer.call, relayOnly);
+        return answered(messages, offer.call, configuration);
       },
       drop: () => void waiting.delete(offer.call),
     });
@@ -40,7 +39,7 @@ export function createWireLine(ticket: Ticket, wire: Wire, events: LineEvents): 
     },
     dial(to, opening) {
       if (!wire.open) return null;
-      const { pc, helper } = connection(ticket, to.relayOnly);
+      const { pc, helper } = connection(to.configuration);
       pc.addTransceiver(opening.tracks.audio ?? 'audio', { direction: 'sendrecv' });
       pc.addTransceiver(opening.tracks.video ?? 'video', { direction: 'sendrecv' });
       return {
@@ -62,17 +61,17 @@ export function createWireLine(ticket: Ticket, wire: Wire, events: LineEvents): 
   };
 }
 
-function connection(ticket: Ticket, relayOnly: boolean): { pc: RTCPeerConnection; helper: RTCDataChannel } {
-  const pc = new RTCPeerConnection(configurationOf(ticket, relayOnly));
+function connection(configuration: RTCConfiguration): { pc: RTCPeerConnection; helper: RTCDataChannel } {
+  const pc = new RTCPeerConnection(configuration);
   // Nothing is sent over it; it closes as soon as the other side closes the connection.
   return { pc, helper: pc.createDataChannel('alive', { negotiated: true, id: 0 }) };
 }
 
 /** The offer brings the lines. */
-function answered(ticket: Ticket, messages: readonly CallMessage[], id: string, relayOnly: boolean): PeerCall {
+function answered(messages: readonly CallMessage[], id: string, configuration: RTCConfiguration): PeerCall {
   return {
     id,
-    ...connection(ticket, relayOnly),
+    ...connection(configuration),
     begin: (negotiation) => messages.forEach((message) => negotiation.hear(message)),
     close: () => undefined,
   };

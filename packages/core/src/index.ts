@@ -114,6 +114,7 @@ export {
   sendingSchema,
   trackStateSchema,
 } from './booking/party.schema.js';
+export { admissionOf, isAdmitted } from './booking/party.rules.js';
 export type { Admission, Party, PartyRole, PresenceState, Sending, TrackState } from './booking/party.schema.js';
 export {
   grantSchema,

@@ -17,6 +17,7 @@ import type {
   TakeSeatInput,
   TicketInput,
 } from './call.actors.js';
+import { isAdmitted } from '../booking/party.rules.js';
 import type { Party, Sending } from '../booking/party.schema.js';
 import type { Arrival } from './quality.rules.js';
 import { recoveryPlan, type RecoveryPlan, type RecoveryReason } from './recovery.rules.js';
@@ -98,7 +99,6 @@ export function partiesToMeet(context: CallContext): readonly Party[] {
 }
 
 function letIn({ parties, seat }: CallContext): readonly Party[] {
-  const isAdmitted = ({ admission = 'admitted' }: Party): boolean => admission === 'admitted';
   const own = parties.find((party) => party.seat === seat?.seat);
   return own === undefined || isAdmitted(own) ? parties.filter(isAdmitted) : [own];
 }

@@ -2,6 +2,7 @@ import { compareText } from '../booking/booking.rules.js';
 import { permit, type BookingCommand } from '../booking/command.rules.js';
 import type { DeviceCheck } from '../booking/device-check.schema.js';
 import { MINUTE, toInstant, type Instant } from '../booking/instant.schema.js';
+import { admissionOf, isAdmitted } from '../booking/party.rules.js';
 import type { Party } from '../booking/party.schema.js';
 import { DEFAULT_WINDOW_POLICY } from '../booking/policy.schema.js';
 import type { Capabilities } from '../ports/capabilities.js';
@@ -74,9 +75,12 @@ function statusOf(judged: JudgedBooking, now: Instant): QueueStatus {
   if (verdict.phase === 'completed') return 'ended';
   if (verdict.phase === 'cancelled') return verdict.reason === 'no-show' ? 'no-show' : 'cancelled';
   if (verdict.phase === 'expired') return 'missed';
-  const { presence, admission = 'admitted' } = patientOf(judged) ?? {};
-  if (presence === 'in-call') return 'in-call';
-  if (presence === 'waiting') return admission === 'admitted' ? 'waiting' : admission;
+  const patient = patientOf(judged);
+  if (patient?.presence === 'in-call') return 'in-call';
+  if (patient?.presence === 'waiting') {
+    const admission = admissionOf(patient);
+    return admission === 'admitted' ? 'waiting' : admission;
+  }
   if ((booking.attendance ?? []).some(({ role }) => role === 'patient')) return 'left';
   const start = startOf(judged);
   if (booking.late !== undefined && now < start + booking.late.minutes * MINUTE) return 'late';
@@ -103,7 +107,7 @@ const isAway = (patient: Party | undefined): boolean => patient === undefined ||
 /** In the order in which they are offered. */
 const COMMANDS: Readonly<Record<QueueCommand, Wanted>> = {
   join: { rule: 'enter', can: 'call' },
-  admit: { rule: 'admit', can: 'admit', isIdle: (one) => isAway(one) || (one?.admission ?? 'admitted') === 'admitted' },
+  admit: { rule: 'admit', can: 'admit', isIdle: (one) => isAway(one) || one === undefined || isAdmitted(one) },
   hold: { rule: 'hold', can: 'admit', isIdle: (one) => isAway(one) || one?.admission === 'held' },
   late: { rule: 'late', can: 'late', isIdle: (one) => one?.presence === 'in-call' },
   'no-show': { rule: 'no-show', can: 'noShow', isIdle: (one) => !isAway(one) },

@@ -1,4 +1,4 @@
-import type { Party } from '@active-session/core';
+import { admissionOf, isAdmitted, type Party } from '@active-session/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { errorWords } from '../shared/error-words.js';
@@ -29,10 +29,10 @@ export function guestListTemplate(guests: readonly Party[], options: GuestListOp
 
 export type GuestStatus = 'invited' | 'asking' | 'held' | 'admitted' | 'in-call';
 
-export function statusOf({ presence, admission = 'admitted' }: Party): GuestStatus {
-  if (presence === 'away') return 'invited';
-  if (admission !== 'admitted') return admission;
-  return presence === 'in-call' ? 'in-call' : 'admitted';
+export function statusOf(guest: Party): GuestStatus {
+  if (guest.presence === 'away') return 'invited';
+  if (!isAdmitted(guest)) return admissionOf(guest);
+  return guest.presence === 'in-call' ? 'in-call' : 'admitted';
 }
 
 function guestTemplate(guest: Party, options: GuestListOptions): TemplateResult {

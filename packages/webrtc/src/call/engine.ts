@@ -44,10 +44,9 @@ export interface Line {
 }
 
 export interface Callee {
-  readonly seat: string;
   readonly peerId: string;
-  /** Only over relays, until they are let in. */
-  readonly relayOnly: boolean;
+  /** Servers, and whether only relays may be used: for as long as they are not let in, or always. */
+  readonly configuration: RTCConfiguration;
 }
 
 /** Somebody calls. Until it is answered there is no connection behind it. */
@@ -55,7 +54,7 @@ export interface IncomingCall {
   readonly peerId: string;
   /** From whose seat it is, where the server says that too: a peer id is known to all parties, and each could name it. */
   readonly seat?: string;
-  answer(opening: Opening, relayOnly: boolean): PeerCall;
+  answer(opening: Opening, configuration: RTCConfiguration): PeerCall;
   drop(): void;
 }
 

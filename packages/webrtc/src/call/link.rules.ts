@@ -11,11 +11,6 @@ export function dialsFirst(mine: Pick<Party, 'seat' | 'dials'>, other: Pick<Part
   return mine.dials === other.dials ? mine.seat < other.seat : mine.dials;
 }
 
-/** Whether media may flow with them. */
-export function isLetIn({ admission = 'admitted' }: { readonly admission?: Party['admission'] }): boolean {
-  return admission === 'admitted';
-}
-
 /** Where they can be reached now; null while they are away. */
 export function reachableAt(party: Party): string | null {
   return party.presence === 'away' ? null : party.peerId;

@@ -28,7 +28,6 @@ export interface LinkView {
   readonly wire: Wire | null;
   /** Servers and policy of the present ticket. */
   readonly configuration: RTCConfiguration;
-  readonly relayOnly: boolean;
 }
 
 /**
@@ -184,7 +183,7 @@ export function createLink(outgoing: Outgoing, first: LinkView, { onChange, onSt
     attempt.restart(view.configuration);
   };
 
-  const canMend = () => live !== null && !live.attempt.over && view.wire !== null && rounds <= roundsBeforeRebuild;
+  const canMend = () => view.wire !== null && rounds <= roundsBeforeRebuild;
 
   /** Brings the attempts into line with what is known. */
   function settle() {
@@ -196,7 +195,7 @@ export function createLink(outgoing: Outgoing, first: LinkView, { onChange, onSt
       pending = drop(pending);
       if (live?.attempt.over) live = drop(live);
     } else {
-      if (live && canMend()) mend(live, theirId);
+      if (live && !live.attempt.over && canMend()) mend(live, theirId);
       dialWhereDue(theirId);
     }
     onChange();
@@ -207,21 +206,25 @@ export function createLink(outgoing: Outgoing, first: LinkView, { onChange, onSt
       dials: view.dials,
       theirId,
       line: view.line.open ? view.line : null,
-      live: canMend() ? now(theirId) : usable(live),
+      live: routeOf(live, theirId),
       pending: pending && pending.route,
     };
     if (redial !== undefined || !shouldDial(facts)) return;
     pending = drop(pending);
-    const { relayOnly, line, party } = view;
-    const to = { seat: party.seat, peerId: theirId, relayOnly };
-    pending = make(theirId, (opening) => line.dial(to, opening), answerWithin(failures));
+    const { line, configuration } = view;
+    pending = make(
+      theirId,
+      (opening) => line.dial({ peerId: theirId, configuration }, opening),
+      answerWithin(failures),
+    );
     if (!pending) fail();
   }
 
-  /** Without a channel, or when mending has failed, a connection counts for the registrations that it was made between. */
-  const usable = (made: Made | null) => {
+  /** One that is mended leads wherever they are now; without a channel, only to where it was made. Null: it is given up. */
+  const routeOf = (made: Made | null, theirId: string) => {
     if (made === null || made.attempt.over) return null;
-    return view.wire !== null && rounds > roundsBeforeRebuild ? null : made.route;
+    if (canMend()) return now(theirId);
+    return view.wire === null ? made.route : null;
   };
 
   const state = () => {
@@ -255,7 +258,7 @@ export function createLink(outgoing: Outgoing, first: LinkView, { onChange, onSt
     update(next) {
       const moved = next.line !== view.line || reachableAt(next.party) !== reachableAt(view.party);
       const released = view.held && !next.held;
-      const narrow = view.relayOnly;
+      const widened = isNarrow(view.configuration) && !isNarrow(next.configuration);
       view = next;
       if (moved) {
         failures = 0;
@@ -268,7 +271,7 @@ export function createLink(outgoing: Outgoing, first: LinkView, { onChange, onSt
       }
       [live, pending].forEach((made) => made?.attempt.hold(next.held));
       // Who is let in may be reached the short way.
-      if (released && narrow && !next.relayOnly) live?.attempt.restart(next.configuration);
+      if (released && widened) live?.attempt.restart(next.configuration);
       settle();
     },
     accept(call) {
@@ -281,7 +284,7 @@ export function createLink(outgoing: Outgoing, first: LinkView, { onChange, onSt
       }
       answered = [...answered, now];
       pending = drop(pending);
-      pending = make(call.peerId, (opening) => call.answer(opening, view.relayOnly));
+      pending = make(call.peerId, (opening) => call.answer(opening, view.configuration));
       settle();
     },
     unavailable(theirId) {
@@ -316,6 +319,10 @@ export function createLink(outgoing: Outgoing, first: LinkView, { onChange, onSt
       pending = drop(pending);
     },
   };
+}
+
+function isNarrow({ iceTransportPolicy }: RTCConfiguration): boolean {
+  return iceTransportPolicy === 'relay';
 }
 
 /** Nothing arrives, or a new path was offered and never answered: such a connection hangs between two paths. */

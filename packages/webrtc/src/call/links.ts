@@ -1,3 +1,4 @@
+import { isAdmitted } from '@active-session/core';
 import type { Party, RemoteMedia, VideoState, VideoStats } from '@active-session/core';
 import type { Outgoing } from '../outgoing.js';
 import type { CallMessage } from './call-message.js';
@@ -5,7 +6,7 @@ import type { IncomingCall } from './engine.js';
 import { createHeldCalls } from './held-calls.js';
 import { createLink } from './link.js';
 import type { Link } from './link.js';
-import { dialsFirst, isLetIn } from './link.rules.js';
+import { dialsFirst } from './link.rules.js';
 import type { Station } from './station.js';
 
 /** The connections with all other parties, and who may call. */
@@ -49,11 +50,11 @@ export function createLinks(ownSeat: string, outgoing: Outgoing, onChange: () =>
     strangers++;
     onChange();
   };
-  const held = createHeldCalls(onStranger);
+  const heldCalls = createHeldCalls(onStranger);
 
   const receive = (call: IncomingCall) => {
     const [seat, link] = [...links].find(([, { theirId }]) => theirId === call.peerId) ?? [];
-    if (!link) held.hold(call);
+    if (!link) heldCalls.hold(call);
     else if (link.dials || (call.seat ?? seat) !== seat) {
       call.drop();
       onStranger();
@@ -78,20 +79,20 @@ export function createLinks(ownSeat: string, outgoing: Outgoing, onChange: () =>
       const own = parties.find(({ seat }) => seat === ownSeat) ?? { seat: ownSeat, dials: false, admission: undefined };
       const others = new Map(parties.map((party) => [party.seat, party]));
       others.delete(ownSeat);
-      for (const [seat, party] of others)
-        if (!(isLetIn(own) && isLetIn(party)) && !station.preconnects) others.delete(seat);
+      const isHeld = (party: Party): boolean => !(isAdmitted(own) && isAdmitted(party));
+      for (const [seat, party] of others) if (isHeld(party) && !station.preconnects) others.delete(seat);
       for (const [seat, link] of links) {
         if (others.has(seat)) continue;
         link.close();
         links.delete(seat);
       }
       for (const [seat, party] of others) {
-        const isHeld = !(isLetIn(own) && isLetIn(party));
-        const view = { party, dials: dialsFirst(own, party), held: isHeld, ...station.waysTo(isHeld) };
+        const held = isHeld(party);
+        const view = { party, dials: dialsFirst(own, party), held, ...station.waysTo(held) };
         const link = links.get(seat) ?? createLink(outgoing, view, { onChange, onStranger });
         links.set(seat, link);
         link.update(view);
-        const call = link.theirId === null ? undefined : held.take(link.theirId);
+        const call = link.theirId === null ? undefined : heldCalls.take(link.theirId);
         if (call) receive(call);
       }
       onChange();
@@ -105,7 +106,7 @@ export function createLinks(ownSeat: string, outgoing: Outgoing, onChange: () =>
     },
     stranger: onStranger,
     unavailable: (peerId) => links.forEach((link) => link.unavailable(peerId)),
-    forgetHeldCalls: () => held.clear(),
+    forgetHeldCalls: () => heldCalls.clear(),
     sync: () => links.forEach((link) => link.sync()),
     async stats() {
       const link = [...links.values()].find(({ live }) => live);
@@ -114,7 +115,7 @@ export function createLinks(ownSeat: string, outgoing: Outgoing, onChange: () =>
       return { ...stats, framesDecoded: stats.framesDecoded + link.framesBefore };
     },
     close() {
-      held.clear();
+      heldCalls.clear();
       links.forEach((link) => link.close());
       links.clear();
     },

@@ -26,7 +26,7 @@ export interface Station {
   /** Whether who is not let in may be connected with. */
   readonly preconnects: boolean;
   /** How somebody is reached from here, who is let in or not yet. */
-  waysTo(held: boolean): Pick<LinkView, 'line' | 'wire' | 'configuration' | 'relayOnly'>;
+  waysTo(held: boolean): Pick<LinkView, 'line' | 'wire' | 'configuration'>;
   close(): void;
 }
 
@@ -79,8 +79,7 @@ export function openStation(
     },
     preconnects: engine.preconnects && ticket.preconnect !== undefined,
     waysTo(held) {
-      const relayOnly = held && ticket.preconnect === 'relay';
-      return { line, wire, configuration: configurationOf(ticket, relayOnly), relayOnly };
+      return { line, wire, configuration: configurationOf(ticket, held && ticket.preconnect === 'relay') };
     },
     close,
   };
