@@ -42,8 +42,8 @@ export function checkTemplate({ client, messages, timeZone }: Inner): TemplateRe
   ></slot>`;
 }
 
-/** A guest's call: the notes are between patient and provider. */
-function guestCallTemplate({ client, messages, timeZone, help, shortcuts }: Inner, id: BookingId): TemplateResult {
+/** The call alone. */
+function callOf({ client, messages, timeZone, help, shortcuts }: Inner, id: BookingId): TemplateResult {
   return html`<session-call
     part="call"
     exportparts="base: call-base, stage: call-stage, controls: call-controls, control: call-control"
@@ -57,22 +57,12 @@ function guestCallTemplate({ client, messages, timeZone, help, shortcuts }: Inne
   ></session-call>`;
 }
 
-/** The call, with its notes beside it, or folded below. */
+/** The call, with its notes beside it, or folded below; a guest gets none, they are between patient and provider. */
 export function callTemplate(inner: Inner, id: BookingId, view: SessionView, sheet: NotesSheet): TemplateResult {
-  if (view.role === 'guest') return guestCallTemplate(inner, id);
-  const { client, messages, timeZone, localize, help, shortcuts } = inner;
+  const { localize } = inner;
+  if (view.role === 'guest') return callOf(inner, id);
   return html`<div class="layout with-notes ${sheet.isOpen ? 'unfolded' : ''}">
-    <session-call
-      part="call"
-      exportparts="base: call-base, stage: call-stage, controls: call-controls, control: call-control"
-      .client=${client}
-      .bookingId=${id}
-      .messages=${messages}
-      .timeZone=${timeZone}
-      ?help=${help}
-      ?shortcuts=${shortcuts}
-      ><slot name="waiting" slot="waiting"></slot
-    ></session-call>
+    ${callOf(inner, id)}
     <div class="beside" part="notes-sheet" @keydown=${sheet.onKeydown}>
       ${sheet.template(view, localize)}
       <div class="scroller" id="notes" tabindex="0" role="group" aria-label=${localize.t('notes.heading')}>
