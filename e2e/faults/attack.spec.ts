@@ -125,6 +125,10 @@ async function lie([native, peer]: RawSocket[], targets: readonly Targets[], kno
   }
 }
 
+/** What did not pass on a socket that was open: one entry for each socket and kind, however much was sent. */
+const isOfSocket = ({ subject }: { readonly subject: string | null }): boolean =>
+  subject?.startsWith('signalling:') === true;
+
 /** A guest whom the provider has let in, and whose page says nothing yet. */
 async function letIn(portal: Portal, booking: string): Promise<Attacker> {
   const guest = await Attacker.guest(portal, 'Maria Lopez', booking);
@@ -232,7 +236,13 @@ for (const engine of ['webrtc', 'peerjs'] as const) {
 
       await expectUntouched(two, before);
       const denied = portal.denied();
-      expect(denied.filter(({ actor, booking }) => actor === 'lee' && booking === id)).toHaveLength(6);
+      expect(denied.filter((one) => one.actor === 'lee' && one.booking === id && !isOfSocket(one))).toHaveLength(6);
+      // By a peer id they got at the two; on the channel they named seats, and theirs alone is there.
+      const unheard = denied.filter((one) => one.actor === 'lee' && isOfSocket(one));
+      expect(unheard.map(({ booking, subject }) => [booking === id, subject])).toEqual([
+        [false, 'signalling:own-seat'],
+        ...(engine === 'peerjs' ? [[true, 'signalling:another-booking']] : []),
+      ]);
       expect(denied.filter(({ subject, booking }) => subject === 'signalling' && booking === id).length).toBe(
         known.grants.length,
       );
@@ -251,6 +261,11 @@ for (const engine of ['webrtc', 'peerjs'] as const) {
       expect((await guest.parties()).map(({ peerId }) => peerId).filter((peerId) => peerId !== null)).toHaveLength(1);
       await lie(sockets, targets, known);
       await expectUntouched(two, before);
+      const unheard = portal.denied().filter(isOfSocket);
+      expect(unheard.map(({ booking, subject }) => [booking, subject])).toEqual(
+        sockets.map(() => [id, 'signalling:not-admitted']),
+      );
+      for (const { actor } of unheard) expect(actor).toMatch(/^guest:/);
       for (const what of ['/admit', '/complete', '/guests', '/notes'])
         expect([what, (await guest.ask('POST', `/bookings/${id}${what}`, { seat: 'guest-1' })).status]).toEqual([
           what,

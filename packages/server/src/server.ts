@@ -4,6 +4,7 @@ import { createMeter } from './allowance.js';
 import { createHeadPublisher } from './audit-heads.js';
 import { systemClock, type Clock } from './clock.js';
 import type { ServerConfig } from './config.js';
+import { recordUnheard } from './domain/audit.js';
 import { purge, settle } from './domain/sweep.js';
 import { createProbeTokens } from './domain/probe-tokens.js';
 import { socketLost } from './domain/seats.js';
@@ -65,6 +66,8 @@ export function createServer(options: ServerOptions): SessionServer {
       clientAddress(socket.remoteAddress, headers['x-forwarded-for'], config.proxies ?? 0),
     addresses,
     preconnects,
+    // Never fails; what can't be written is logged.
+    denied: (seated, refused) => void recordUnheard({ domain, log }, seated, refused),
     lost: ({ booking, seat, lease }) => {
       socketLost(domain, { booking, seat, lease }).catch(failed('signalling.lost-failed'));
     },

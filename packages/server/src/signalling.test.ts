@@ -383,6 +383,68 @@ describe('the check before a call', () => {
   });
 });
 
+describe('the audit trail', () => {
+  const deniedBy = async (actor: string): Promise<readonly object[]> => {
+    const trail = await server.store.read((view) => view.audit.after(0, 1_000));
+    return trail
+      .filter((entry) => entry.action === 'access.denied' && entry.actor === actor)
+      .map(({ booking, subject }) => ({ booking, subject }));
+  };
+  const openChannel = async (ticket: Ticket): Promise<TestSocket> => {
+    const line = await openSocket(ticket.signalling!.url);
+    line.send({ type: 'hello', token: ticket.signalling!.token });
+    expect(await line.next()).toEqual({ type: 'ready' });
+    return line;
+  };
+
+  it('has who dials into another booking, under the booking that they meant, once for each connection', async () => {
+    const other = await server.book('ben', START + 30 * MINUTE);
+    const [ana, ben] = [await connect('ana'), await connect('ben', other.id)];
+    const flood = async ({ line }: Pick<Peer, 'line'>): Promise<void> => {
+      for (let i = 0; i < 100; i++) line.send(offer(ana.ticket.peerId));
+      for (let i = 0; i < 100; i++) expect(await line.next()).toMatchObject({ type: 'EXPIRE' });
+    };
+    const entry = { booking: id, subject: 'signalling:another-booking' };
+    await flood(ben);
+    await expect.poll(() => deniedBy('ben')).toEqual([entry]);
+    const { body } = await server.post('ben', `/bookings/${other.id}/join`, { lease: ben.seat.lease });
+    const line = await ticketSocket(body);
+    expect(await line.next()).toEqual({ type: 'OPEN' });
+    await flood({ line });
+    await expect.poll(() => deniedBy('ben')).toEqual([entry, entry]);
+    expect(await deniedBy('ana')).toEqual([]);
+  });
+
+  it('has who is not let in and speaks, to whom they may not and to themselves, and nothing of what they say', async () => {
+    await connect('lee');
+    const lee = await openChannel((await server.enter('lee', id)).ticket);
+    const guest = (await server.invite(id)).body.token as string;
+    const line = await openChannel((await server.enter(guest, id)).ticket);
+    for (const seat of ['provider', 'guest-1', 'patient', 'CANARY'])
+      for (let i = 0; i < 10; i++) line.send({ seat, type: 'offer', payload: 'CANARY' });
+    const who = (await server.store.read((view) => view.guests.of(id)))[0]!.id;
+    await expect
+      .poll(() => deniedBy(who))
+      .toEqual(
+        ['not-admitted', 'own-seat', 'unknown-seat'].map((what) => ({ booking: id, subject: `signalling:${what}` })),
+      );
+    const trail = await server.store.read((view) => view.audit.after(0, 1_000));
+    expect(JSON.stringify(trail)).not.toContain('CANARY');
+    expect(lee.received).toHaveLength(1);
+  });
+
+  it('has nothing of a call as it should be', async () => {
+    const [ana, lee] = [await connect('ana'), await connect('lee')];
+    lee.line.send(offer(ana.ticket.peerId));
+    await ana.line.next();
+    await server.post('ana', `/bookings/${id}/leave`, { lease: ana.seat.lease });
+    for (let i = 0; i < 20; i++) lee.line.send(offer(ana.ticket.peerId));
+    for (let i = 0; i < 20; i++) expect(await lee.line.next()).toMatchObject({ type: 'EXPIRE' });
+    await settled();
+    expect([await deniedBy('ana'), await deniedBy('lee')]).toEqual([[], []]);
+  });
+});
+
 describe('strangers', () => {
   it('are asked once, in reading: a token that nobody gave out writes nothing', async () => {
     const other = new DatabaseSync(join(server.dataFolder, 'active-session.db'));

@@ -6,7 +6,7 @@ import { registerMessages, type Messages } from '../shared/messages.js';
 import { Pack } from '../shared/pack.js';
 import { shipped } from '../shared/words.js';
 import { fakeClient, type FakeClient } from '../test-support/fake-client.js';
-import { AT, BOOKING } from '../test-support/fixtures.js';
+import { AT, BOOKING, guest, MET, party } from '../test-support/fixtures.js';
 import { settled, textOf } from '../test-support/page.js';
 import { update } from '@shoelace-style/localize';
 import { messagesAr } from './ar.js';
@@ -287,5 +287,39 @@ describe('from right to left', () => {
     const english = await shownIn('en', fakeClient({ now: AT.dayBefore, bookings: [hebrew] }));
     expect(textOf(english)).to.contain('Your session with \u2067ד״ר כהן\u2069 is');
     expect(textOf(await shownIn('en', fakeClient({ now: AT.dayBefore })))).to.contain('Your session with Dr. Smith is');
+  });
+
+  it('begins a sentence where its words begin, also where the first one is a name in another script', async () => {
+    const guestOf = async (lang: string, name: string): Promise<DOMRect[]> => {
+      const parties = [party('patient', 'away'), party('provider'), guest({ name })];
+      const client = fakeClient({
+        now: AT.talking,
+        bookings: [MET],
+        session: () => ({ callStartedAt: null, parties }),
+      });
+      const element = await shownIn(lang, client);
+      const words = [...(element.shadowRoot?.querySelectorAll('dd bdi') ?? [])].find((one) =>
+        textOf(one).includes(name),
+      );
+      const text = [...(words?.childNodes ?? [])].find((node) => node.textContent?.includes(name));
+      if (!(text instanceof Text)) throw new Error('Nobody says who takes part.');
+      const at = text.data.indexOf(name);
+      return [
+        [at, at + name.length] as const,
+        [text.data.indexOf('('), text.data.indexOf('(') + 1] as const,
+        [text.data.indexOf(')'), text.data.indexOf(')') + 1] as const,
+      ].map(([from, to]) => {
+        const range = document.createRange();
+        range.setStart(text, from);
+        range.setEnd(text, to);
+        return range.getBoundingClientRect();
+      });
+    };
+    for (const name of ['Maria Lopez', 'ליאה כהן', 'ليلى حداد']) {
+      const [own, opening, closing] = await guestOf('ar', name);
+      expect([name, closing!.right <= opening!.left, opening!.right <= own!.left]).to.deep.equal([name, true, true]);
+      const [first, open, close] = await guestOf('en', name);
+      expect([name, first!.right <= open!.left, open!.right <= close!.left]).to.deep.equal([name, true, true]);
+    }
   });
 });

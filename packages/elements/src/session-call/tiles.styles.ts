@@ -33,8 +33,7 @@ export const tilesStyles = css`
     display: grid;
     align-content: start;
     justify-items: center;
-    gap: var(--_s1);
-    padding: var(--_s2) var(--_s3);
+    padding: var(--_s1) var(--_s3);
     color: var(--_muted);
     font-size: var(--_t-note);
     text-align: center;
@@ -72,7 +71,7 @@ export const tilesStyles = css`
 
   /* Under each other where it is narrow: the last one leaves room for the own picture beside its name. */
   .group .tile:last-child .caption {
-    max-inline-size: calc(100% - clamp(92px, 20cqi, 208px) - 3 * var(--_s3));
+    max-inline-size: calc(100% - clamp(92px, 20cqi, 208px) - 3 * var(--_s2));
   }
 
   .stage.several {
@@ -82,6 +81,7 @@ export const tilesStyles = css`
   @container (min-width: 35rem) {
     .unseen {
       align-content: center;
+      gap: var(--_s1);
       padding-block-end: var(--_s12);
     }
 

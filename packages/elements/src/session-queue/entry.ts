@@ -23,6 +23,8 @@ export interface EntryOptions extends Here {
   readonly isFirst: (item: QueueItem) => boolean;
   /** Whether its call runs on this page. */
   readonly isHere: (item: QueueItem) => boolean;
+  /** Whether it says that guests wait; it does where nothing is said of it. */
+  readonly tellsGuests?: boolean;
   readonly workOf: (item: QueueItem) => Work | undefined;
   /** Whether what went wrong is said in a dialog that is open. */
   readonly isAsked: (item: QueueItem) => boolean;
@@ -46,6 +48,7 @@ export function itemTemplate(item: QueueItem, options: EntryOptions): TemplateRe
   const { booking, role, status, troubles } = item;
   const { localize } = options;
   const isNamed = booking.patientName !== undefined;
+  const guests = askingGuests(item);
   const said = status === 'cancelled' && booking.cancelledBy === 'patient' ? booking.cancelReason : undefined;
   return html`<button
     class="item"
@@ -62,9 +65,9 @@ export function itemTemplate(item: QueueItem, options: EntryOptions): TemplateRe
         (kind) => html`<span class="item-trouble">${triangleAlertIcon()} ${localize.t(`queue.trouble-${kind}`)}</span>`,
       )}
       ${
-        askingGuests(item).length === 0
+        guests.length === 0 || options.tellsGuests === false
           ? nothing
-          : html`<span class="item-guest">${userPlusIcon()} ${localize.t('guest.one-waits')}</span>`
+          : html`<span class="item-guest">${userPlusIcon()} ${localize.t('guest.waiting', guests.length)}</span>`
       }
       ${said === undefined ? nothing : html`<span class="item-said">${messageSquareIcon()} <bdi>${said}</bdi></span>`}
     </span>

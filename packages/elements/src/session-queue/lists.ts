@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { chevronDownIcon } from '../shared/icons.js';
 import { entryTemplate, itemTemplate, primaryTemplate, type EntryOptions } from './entry.js';
+import { guestsTemplate } from './guests-in-bar.js';
 import type { KeptInSight } from './kept-in-sight.js';
 import { toneOf } from './status.js';
 
@@ -65,9 +66,10 @@ export function barTemplate(options: BarOptions): TemplateResult {
       first === undefined
         ? html`<p class="muted">${localize.t(options.isLoading ? 'client.loading' : none)}</p>`
         : html`<div class="entry ${toneOf(first)}">
-            ${itemTemplate(first, options)} ${primaryTemplate(first, options)}
+            ${itemTemplate(first, { ...options, tellsGuests: false })} ${primaryTemplate(first, options)}
           </div>`
     }
+    ${guestsTemplate(left, first, options)}
     <button
       class="button"
       part="list-button"

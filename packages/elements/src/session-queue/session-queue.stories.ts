@@ -1,9 +1,9 @@
-import { SessionError } from '@active-session/core';
+import { SessionError, type Party } from '@active-session/core';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
 import { ANA, dayClient, fullDay, LEE, NAMELESS, NOW, patient, SAM, today } from '../test-support/day.js';
 import type { FakeClient } from '../test-support/fake-client.js';
-import { call, MET } from '../test-support/fixtures.js';
+import { BOOKING, call, guest, MET } from '../test-support/fixtures.js';
 import { inScope } from '../test-support/render.js';
 import type { SessionQueue } from './session-queue.js';
 
@@ -49,6 +49,8 @@ async function openMore(canvasElement: HTMLElement, id: string, command?: string
   await press(`[data-id="${id}"] .more`);
   if (command !== undefined) await press(`[data-command="${command}"]`);
 }
+
+const waitingGuest = (change: Partial<Party> = {}): Party => guest({ presence: 'waiting', ...change });
 
 const WAITING = (): FakeClient => dayClient([today(ANA), today(SAM, [patient()]), today(NAMELESS), today(LEE)]);
 
@@ -116,6 +118,34 @@ export const OneLine: StoryObj = { render: () => shown(dayClient(fullDay()), { c
 
 export const OneLineOpen: StoryObj = {
   render: () => shown(dayClient(fullDay()), { compact: true, open: true }),
+};
+
+/** The bar names who asks to come in; the guest is one of the session that is going on. */
+export const OneLineGuestInTheCall: StoryObj = {
+  render: () =>
+    shown(
+      dayClient(
+        [
+          today({ ...MET, ...SAM }, [patient({ presence: 'in-call' }), waitingGuest()]),
+          today({ ...LEE, dateTime: BOOKING.dateTime }, [patient({ admission: 'asking' })]),
+        ],
+        { session: ({ id }) => ({ call: id === SAM.id ? call() : null }) },
+      ),
+      { compact: true },
+    ),
+};
+
+/** Guests of two other sessions. */
+export const OneLineGuestsElsewhere: StoryObj = {
+  render: () =>
+    shown(
+      dayClient([
+        today(SAM, [patient()]),
+        today({ ...LEE, dateTime: BOOKING.dateTime }, [waitingGuest(), waitingGuest({ seat: 'guest-2' })]),
+        today({ ...ANA, status: 'scheduled', dateTime: '2026-01-07T10:30:00.000Z' }, [waitingGuest()]),
+      ]),
+      { compact: true },
+    ),
 };
 
 export const Quiet: StoryObj = { render: () => shown(WAITING(), { quiet: true }) };

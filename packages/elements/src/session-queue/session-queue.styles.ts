@@ -296,8 +296,25 @@ const bar = css`
     grid-column: 1;
   }
 
+  .bar-guests {
+    display: flex;
+    flex: 0 1 auto;
+    align-items: center;
+    gap: var(--_s2);
+    min-block-size: var(--_target);
+    max-inline-size: 18rem;
+    padding-inline: var(--_s3);
+    border-inline-start: 4px solid var(--_accent);
+    line-height: var(--_leading-label);
+    text-align: start;
+    overflow-wrap: anywhere;
+  }
+
+  .bar-guests .icon {
+    flex: none;
+  }
+
   .bar .item-trouble,
-  .bar .item-guest,
   .bar .item-said {
     display: inline-flex;
     margin-inline-start: var(--_s2);
@@ -330,11 +347,24 @@ const bar = css`
     box-shadow: 0 8px 32px var(--_shadow);
   }
 
+  /* Who waits at the door has a line of their own where there is no room beside. */
+  @container (max-width: 44rem) {
+    .bar {
+      flex-wrap: wrap;
+      row-gap: 0;
+    }
+
+    .bar > .bar-guests {
+      order: 1;
+      flex: 1 0 100%;
+      max-inline-size: none;
+    }
+  }
+
   /* There is no room for it in one line, and it stands in the list. */
   @container (max-width: 30rem) {
     .bar .act,
     .bar .item-trouble,
-    .bar .item-guest,
     .bar .item-said {
       display: none;
     }

@@ -3,7 +3,7 @@ import { expect } from '@open-wc/testing';
 import { html } from 'lit';
 import { ANA, dayClient, fullDay, LEE, NAMELESS, NOW, patient, SAM, today } from '../test-support/day.js';
 import type { FakeClient } from '../test-support/fake-client.js';
-import { call, MET } from '../test-support/fixtures.js';
+import { call, guest, MET } from '../test-support/fixtures.js';
 import { focused, press } from '../test-support/keyboard.js';
 import { buttonNamed, mount, part, settled, tabStops, textOf } from '../test-support/page.js';
 import type { SessionQueue } from './session-queue.js';
@@ -274,6 +274,64 @@ describe('<session-queue compact>', () => {
   it('says that there is none', async () => {
     expect(textOf(part(await compact([]), '.bar'))).to.equal('You have no sessions today. 0 sessions');
     expect(textOf(part(await compact([today(ANA)]), '.bar'))).to.equal('You have no more sessions today. 0 sessions');
+  });
+
+  describe('a guest who waits to be let in', () => {
+    const maria = guest({ presence: 'waiting' });
+    const leo = guest({ presence: 'waiting', seat: 'guest-2', name: 'Leo Rivera' });
+    const ann = { ...ANA, status: 'scheduled', dateTime: '2026-01-07T10:30:00.000Z' } as const;
+    const said = (element: SessionQueue): string => textOf(part(element, '[part=bar-guests]'));
+
+    it('is said of the session that is going on, whoever else matters now', async () => {
+      const asking = today({ ...LEE, dateTime: SAM.dateTime }, [patient({ admission: 'asking' }), maria]);
+      const going = today({ ...MET, ...SAM }, [patient({ presence: 'in-call' }), maria]);
+      const element = await shown(
+        dayClient([asking, going], { session: ({ id }) => ({ call: id === SAM.id ? call() : null }) }),
+      );
+      element.compact = true;
+      element.bookingId = LEE.id;
+      await settled(element);
+      expect(textOf(part(element, '.bar .item-name'))).to.equal('Lee Kim');
+      expect(said(element)).to.equal('Sam Rivera: A guest waits to be let in, also in another session');
+      part(element, '[part=bar-guests]').click();
+      await settled(element);
+      expect(element.bookingId).to.equal(SAM.id);
+    });
+
+    it('is said of the chosen session with its name, and of how many others', async () => {
+      const element = await compact([today(SAM, [patient()]), today(NAMELESS), today(ann, [maria])]);
+      element.bookingId = ann.id;
+      await settled(element);
+      expect(said(element)).to.equal('Ana Petrova: A guest waits to be let in');
+      // What can be done about it is before one's eyes.
+      expect(part(element, '[part=bar-guests]').localName).to.equal('p');
+      await expect(element).to.be.accessible();
+    });
+
+    it('of another session only leads there, with how many there are', async () => {
+      const element = await compact([
+        today(SAM, [patient()]),
+        today({ ...LEE, dateTime: SAM.dateTime }, [maria, leo]),
+        today(ann, [leo]),
+      ]);
+      expect(said(element)).to.equal('Lee Kim: 2 guests wait to be let in, also in another session');
+      await expect(element).to.be.accessible();
+      part(element, '[part=bar-guests]').click();
+      await settled(element);
+      expect(element.bookingId).to.equal(LEE.id);
+    });
+
+    it('is in sight on a phone too', async () => {
+      const element = await compact([today(SAM, [patient()]), today(ann, [maria])]);
+      element.style.inlineSize = '320px';
+      expect(part(element, '[part=bar-guests]').checkVisibility()).to.equal(true);
+      expect(element.scrollWidth).to.be.at.most(320);
+    });
+
+    it('is not said where nobody waits', async () => {
+      const element = await compact([today(SAM, [patient(), guest()])]);
+      expect(element.shadowRoot?.querySelector('[part=bar-guests]')).to.equal(null);
+    });
   });
 
   it('opens the list over what is below, and closes it by Escape, by a press elsewhere and by a choice', async () => {

@@ -51,6 +51,8 @@ import { taskDialogsStyles } from './task-dialogs.styles.js';
  * @fires appointment-cancelled - The provider has cancelled an appointment.
  * @csspart bar - With `compact`, the one line that is always to be seen; in it `list-button`.
  * @csspart list-button - With `compact`, opens the list.
+ * @csspart bar-guests - In the bar, that a guest waits to be let in: in the session of the call, in the chosen one, or in
+ *   another one, which it then chooses.
  * @csspart panel - The list with its heading.
  * @csspart heading - *Today*.
  * @csspart sound-button - Turns the sound on and off, or allows it.

@@ -90,7 +90,10 @@ export class Localize extends LocalizeController {
     const sentence: unknown = catalogue?.[key];
     if (!isFilled(sentence)) return typeof sentence === 'string' ? sentence : key;
     const isRtl = directionOf(language) === 'rtl';
-    return sentence(...args.map((word: unknown) => (typeof word === 'string' ? isolated(word, isRtl) : word)));
+    return led(
+      sentence(...args.map((word: unknown) => (typeof word === 'string' ? isolated(word, isRtl) : word))),
+      isRtl,
+    );
   }
 
   /** Times are written like the words around them; of one language, as the browser's region has it. */
@@ -141,13 +144,28 @@ function isFilled(sentence: unknown): sentence is Filled {
 
 /**
  * A name in another script than the sentence must not turn the words and numbers beside it around. It is isolated in the
- * direction of its first letter, said outright: "first strong" does not see what is isolated inside of it already.
+ * direction of its first letter, said outright: "first strong" does not see what is isolated inside of it already. What is
+ * led by a mark is a sentence of ours.
  */
 function isolated(word: string, isRtl: boolean): string {
   if (word === '' || !(isRtl || RIGHT_TO_LEFT_LETTER.test(word))) return word;
-  const letter = /\p{L}/u.exec(word)?.[0];
-  const start = letter === undefined ? '\u2068' : RIGHT_TO_LEFT_LETTER.test(letter) ? '\u2067' : '\u2066';
+  const first = /[\p{L}\u200e\u200f]/u.exec(word)?.[0];
+  const start = first === undefined ? '\u2068' : isRightToLeft(first) ? '\u2067' : '\u2066';
   return `${start}${word}\u2069`;
+}
+
+/**
+ * A sentence that begins with such a name goes in the direction of its own words all the same. `<bdi>` and `dir="auto"`
+ * look for the first strong character and see through isolates: a mark is one.
+ */
+function led(sentence: string, isRtl: boolean): string {
+  const name = /^[^\p{L}]*?[\u2066-\u2068][^\p{L}]*(\p{L})/u.exec(sentence)?.[1];
+  if (name === undefined || isRightToLeft(name) === isRtl) return sentence;
+  return `${isRtl ? '\u200f' : '\u200e'}${sentence}`;
+}
+
+function isRightToLeft(letter: string): boolean {
+  return letter === '\u200f' || RIGHT_TO_LEFT_LETTER.test(letter);
 }
 
 function mark(part: Element, lang: string | null, dir: string | null): void {

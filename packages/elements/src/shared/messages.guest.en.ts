@@ -37,7 +37,11 @@ export const guestMessagesEn = {
   'guest.full': 'There is room for two guests. Remove one to invite somebody else.',
   'guest.working': 'One moment…',
   'guest.waits': (who: string, name: string): string => `${who} waits to be let into the session with ${name}.`,
-  'guest.one-waits': 'A guest waits to be let in',
+  'guest.waiting': (count: number): string =>
+    count === 1 ? 'A guest waits to be let in' : `${String(count)} guests wait to be let in`,
+  'guest.waiting-with': (name: string, what: string): string => `${name}: ${what}`,
+  'guest.waiting-elsewhere': (what: string, count: number): string =>
+    `${what}, ${count === 1 ? 'also in another session' : `also in ${String(count)} other sessions`}`,
   'guest.joined': (who: string): string => `${who} has joined.`,
   'guest.left': (who: string): string => `${who} has left.`,
   'guest.comes': (name: string, who: string): string => `${name} has invited ${who}.`,

@@ -44,6 +44,15 @@ export async function recordDenied(
   });
 }
 
+/** Who sent on signalling what they may not, and why it did not pass. Never fails. */
+export async function recordUnheard(
+  recorder: Recorder,
+  { person }: { readonly person: string },
+  { what, booking }: { readonly what: string; readonly booking: string },
+): Promise<void> {
+  await record(recorder, { actor: person, action: 'access.denied', booking, subject: `signalling:${what}` });
+}
+
 /** Somebody can write anything there: what is no id of ours is not kept. */
 async function filedUnder(
   { domain }: Recorder,

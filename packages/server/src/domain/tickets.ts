@@ -112,7 +112,7 @@ export interface Shown {
 }
 
 /** What it gives: a seat's part in a call, or an echo. */
-export type Redeemed = GrantRecord | { readonly kind: 'probe' };
+export type Redeemed = (GrantRecord & { readonly person: string }) | { readonly kind: 'probe' };
 
 /**
  * Uses a grant, once. Undefined when it is unknown, used, expired or for another id, or gives no access any more;
@@ -126,7 +126,7 @@ export async function redeem(domain: Domain, { kind, token, peerId }: Shown): Pr
   return commit(domain, (unit) => redeemGrant(unit, tokenHash));
 }
 
-async function redeemGrant(unit: Unit, tokenHash: string): Promise<GrantRecord | undefined> {
+async function redeemGrant(unit: Unit, tokenHash: string): Promise<Redeemed | undefined> {
   const { seats } = unit.view;
   const found = await seats.grant(tokenHash);
   if (found === undefined) return undefined;
@@ -142,7 +142,7 @@ async function redeemGrant(unit: Unit, tokenHash: string): Promise<GrantRecord |
   const admitted = await isAdmitted(unit, holder.booking, seat);
   unit.afterCommit((live) => live.admit(lease, admitted));
   await unit.audit({ actor: holder.person, action: 'signalling.opened', booking: id, subject: kind });
-  return found;
+  return { ...found, person: holder.person };
 }
 
 /** Who a grant still gives access for. */

@@ -5,6 +5,8 @@ import type { CutReason } from '../domain/unit.js';
 /** Which seat a socket speaks for. Only a redeemed grant says so, never what the socket sends. */
 export interface Seated {
   readonly kind: GrantKind;
+  /** Who holds the seat. */
+  readonly person: string;
   readonly booking: string;
   readonly seat: string;
   readonly lease: string;

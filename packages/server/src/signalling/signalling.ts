@@ -10,6 +10,7 @@ import { createPulse, readFrame, type Frame } from './guard.js';
 import { helloToken, isPing, PONG, READY, relaySeatFrame } from './native-protocol.js';
 import { expired, OPEN, relayPeerFrame } from './peerjs-protocol.js';
 import { createProbes } from './probes.js';
+import type { Refused } from './refusals.js';
 import { createStrangers } from './strangers.js';
 import { createSwitchboard, type Switchboard } from './switchboard.js';
 
@@ -34,6 +35,8 @@ export interface SignallingOptions {
   readonly addresses: Meter;
   /** Whether patient and provider may connect before the patient is let in. */
   readonly preconnects: boolean;
+  /** Somebody sent what they may not; told once for each socket and kind. */
+  denied(seated: Seated, refused: Refused): void;
   /** The last socket of a lease closed, and not by us. */
   lost(seated: Seated): void;
 }

@@ -13,6 +13,7 @@ function connection(seat: string, { booking = 'b', peerId = seat, kind = 'peerjs
   const [sent, closed]: [unknown[], string[]] = [[], []];
   const own: TestConnection = {
     kind,
+    person: seat,
     booking,
     seat,
     lease: `${booking}-${seat}`,
@@ -26,9 +27,14 @@ function connection(seat: string, { booking = 'b', peerId = seat, kind = 'peerjs
 }
 
 let time = 0;
+let told: unknown[] = [];
 function board(...connections: TestConnection[]): Switchboard {
   time = 1_000_000;
-  const made = createSwitchboard(() => time, { preconnects: false });
+  told = [];
+  const made = createSwitchboard(() => time, {
+    preconnects: false,
+    denied: (from, refused) => void told.push([from.person, refused.what, refused.booking]),
+  });
   for (const one of connections) {
     made.admit(one.lease, true);
     made.add(one);
@@ -71,7 +77,7 @@ describe('what passes between the sockets of a booking', () => {
 
 describe('with pre-connection', () => {
   const early = (...seats: string[]): { one: Switchboard; all: TestConnection[] } => {
-    const one = createSwitchboard(() => 1_000_000, { preconnects: true });
+    const one = createSwitchboard(() => 1_000_000, { preconnects: true, denied: () => undefined });
     const all = seats.map((seat) => connection(seat, { kind: 'native' }));
     for (const each of all) one.add(each);
     return { one, all };
@@ -141,5 +147,60 @@ describe('leases that hold no more', () => {
     const one = board(patient, provider);
     one.keep(new Set([provider.lease]));
     expect([patient.closed, provider.closed]).toEqual([['seat-lost'], []]);
+  });
+});
+
+describe('what does not pass', () => {
+  it('is told with who, why and of which booking, once for each socket and kind', () => {
+    const [patient, provider] = [connection('patient'), connection('provider')];
+    const elsewhere = connection('provider', { booking: 'c', peerId: 'elsewhere' });
+    const one = board(patient, provider, elsewhere);
+    one.add(connection('guest-1', { kind: 'native' }));
+    for (let i = 0; i < 200; i++) {
+      one.toPeer(elsewhere, 'patient', i);
+      one.toPeer(patient, 'patient', i);
+      one.toSeat(provider, 'guest-1', i);
+      one.toSeat(provider, 'constructor', i);
+    }
+    expect(told).toEqual([
+      ['provider', 'another-booking', 'b'],
+      ['patient', 'own-seat', 'b'],
+      ['provider', 'not-admitted', 'b'],
+      ['provider', 'unknown-seat', 'b'],
+    ]);
+    one.toPeer(connection('provider', { booking: 'c', peerId: 'newer' }), 'patient', 1);
+    expect(told.slice(4)).toEqual([['provider', 'another-booking', 'b']]);
+  });
+
+  it('is no matter of who passes, of a seat that is empty, or of what is on its way when somebody has to wait or leaves', () => {
+    const native = (seat: string): TestConnection => connection(seat, { kind: 'native' });
+    const [patient, provider] = [native('patient'), native('provider')];
+    const one = board(patient, provider);
+    expect(one.toSeat(provider, 'patient', 1)).toBe(true);
+    expect(one.toSeat(provider, 'guest-2', 1)).toBe(false);
+    one.admit(patient.lease, false);
+    expect(one.toSeat(provider, 'patient', 2)).toBe(false);
+    expect(one.toSeat(patient, 'provider', 2)).toBe(false);
+    one.admit(patient.lease, true);
+    one.cut(patient.lease, 'left');
+    expect(one.toSeat(provider, 'patient', 3)).toBe(false);
+    expect(told).toEqual([]);
+    tickAt(one, time + 5_000);
+    expect(one.toSeat(patient, 'provider', 4)).toBe(false);
+    expect(told).toEqual([['patient', 'not-admitted', 'b']]);
+  });
+
+  it('for an id that nobody has is told only of who goes on guessing', () => {
+    const provider = connection('provider');
+    const one = board(provider);
+    const miss = (id: string): boolean => one.toPeer(provider, id, 1);
+    for (let i = 0; i < 200; i++) miss('just replaced');
+    for (let call = 0; call < 20; call++) {
+      time += 20_000;
+      miss(`replaced ${call}`);
+    }
+    expect(told).toEqual([]);
+    for (let guess = 0; guess < 200; guess++) miss(`guessed ${guess}`);
+    expect(told).toEqual([['provider', 'unknown-peer', 'b']]);
   });
 });

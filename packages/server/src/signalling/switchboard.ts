@@ -1,11 +1,16 @@
 import type { CutReason } from '../domain/unit.js';
 import type { Connection, Seated } from './connection.js';
+import { createRefusals, type Refusal, type Refused } from './refusals.js';
 
 /** For how long, and how much, is kept for a peer that has its ticket and is not connected yet. */
 const HELD_FOR = 5_000;
 const HELD_AT_MOST = 60;
 /** As long as a ticket can be used. */
 const EXPECTED_FOR = 60_000;
+/** What is on its way when somebody is asked to wait, or leaves, is nobody's fault. */
+const PARTING = 5_000;
+
+const SEAT = /^(?:patient|provider|guest-\d+)$/;
 
 type Place = Pick<Seated, 'booking' | 'seat' | 'lease'>;
 
@@ -37,21 +42,47 @@ export interface Switchboard {
 export interface SwitchboardOptions {
   /** Whether patient and provider may meet on the native channel before the patient is admitted. */
   readonly preconnects: boolean;
+  /** Somebody sent what they may not; told once for each socket and kind, never with what they sent. */
+  denied(from: Connection, refused: Refused): void;
 }
 
-export function createSwitchboard(now: () => number, { preconnects }: SwitchboardOptions): Switchboard {
+export function createSwitchboard(now: () => number, { preconnects, denied }: SwitchboardOptions): Switchboard {
   const rooms = new Map<string, Set<Connection>>();
   const peers = new Map<string, Connection>();
   const expected = new Map<string, Expected>();
   const admitted = new Set<string>();
+  /** Leases that lost what they had just now, and when. */
+  const parted = new Map<string, number>();
+  const refusals = createRefusals(now, denied);
 
   const inRoom = (booking: string): Connection[] => [...(rooms.get(booking) ?? [])];
   /** The clock can step back. */
   const isPast = (since: number, time: number): boolean => Math.abs(now() - since) >= time;
 
+  function refusalOf(from: Place, to: Place): Refusal | undefined {
+    if (from.booking !== to.booking) return 'another-booking';
+    if (from.seat === to.seat) return 'own-seat';
+    return admitted.has(from.lease) && admitted.has(to.lease) ? undefined : 'not-admitted';
+  }
+
   function passes(from: Place, to: Place): boolean {
-    const areTwoOfOne = from.booking === to.booking && from.seat !== to.seat;
-    return areTwoOfOne && admitted.has(from.lease) && admitted.has(to.lease);
+    return refusalOf(from, to) === undefined;
+  }
+
+  function hasParted({ lease }: Place): boolean {
+    const at = parted.get(lease);
+    return at !== undefined && !isPast(at, PARTING);
+  }
+
+  function refuse(from: Connection, to: Place): false {
+    const what = refusalOf(from, to);
+    const isParting = what === 'not-admitted' && (hasParted(from) || hasParted(to));
+    if (what !== undefined && !isParting) refusals.note(from, { what, booking: to.booking });
+    return false;
+  }
+
+  function part(lease: string): void {
+    if (admitted.delete(lease)) parted.set(lease, now());
   }
 
   /** Never a guest: whoever found their link would learn where the others are. */
@@ -96,12 +127,16 @@ export function createSwitchboard(now: () => number, { preconnects }: Switchboar
 
     admit(lease, isAdmitted) {
       if (isAdmitted) admitted.add(lease);
-      else admitted.delete(lease);
+      else part(lease);
     },
 
     toPeer(from, peerId, message) {
       const to = peers.get(peerId) ?? expected.get(peerId);
-      if (to === undefined || !passes(from, to)) return false;
+      if (to === undefined) {
+        refusals.note(from, { what: 'unknown-peer', booking: from.booking }, peerId);
+        return false;
+      }
+      if (!passes(from, to)) return refuse(from, to);
       if ('held' in to) {
         if (to.held.length >= HELD_AT_MOST) return false;
         to.held.push({ from, message, at: now() });
@@ -111,13 +146,18 @@ export function createSwitchboard(now: () => number, { preconnects }: Switchboar
 
     toSeat(from, seat, message) {
       const to = inRoom(from.booking).findLast((other) => other.kind === 'native' && other.seat === seat);
-      if (to === undefined || !(passes(from, to) || mayPreconnect(from, to))) return false;
+      if (to === undefined) {
+        // A seat that there is may be empty just now.
+        if (!SEAT.test(seat)) refusals.note(from, { what: 'unknown-seat', booking: from.booking });
+        return false;
+      }
+      if (!(passes(from, to) || mayPreconnect(from, to))) return refuse(from, to);
       to.send(message);
       return true;
     },
 
     cut(lease, reason) {
-      admitted.delete(lease);
+      part(lease);
       forgetExpected((peer) => peer.lease === lease);
       for (const room of rooms.values()) {
         for (const connection of room) if (connection.lease === lease) connection.close(reason);
@@ -125,7 +165,7 @@ export function createSwitchboard(now: () => number, { preconnects }: Switchboar
     },
 
     keep(leases) {
-      for (const lease of admitted) if (!leases.has(lease)) admitted.delete(lease);
+      for (const lease of admitted) if (!leases.has(lease)) part(lease);
       forgetExpected((peer) => !leases.has(peer.lease));
       for (const room of rooms.values()) {
         for (const connection of room) if (!leases.has(connection.lease)) connection.close('seat-lost');
@@ -139,6 +179,7 @@ export function createSwitchboard(now: () => number, { preconnects }: Switchboar
         for (const from of new Set(held.splice(0).map((one) => one.from))) undeliverable(from, peerId);
       }
       forgetExpected(({ since }) => isPast(since, EXPECTED_FOR));
+      for (const [lease, at] of parted) if (isPast(at, PARTING)) parted.delete(lease);
     },
   };
 }

@@ -268,7 +268,7 @@ export interface AuditEntry {
   readonly actor: string | null;
   readonly action: AuditAction;
   readonly booking?: string | undefined;
-  /** What else it is about: the id of a note or a person, the operation that was denied. */
+  /** What else it is about: the id of a note or a person, the operation that was denied, why a frame did not pass. */
   readonly subject?: string | undefined;
 }
 

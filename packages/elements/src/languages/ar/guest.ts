@@ -1,4 +1,7 @@
+import { counting } from '../../shared/counted.js';
 import type { Messages } from '../../shared/messages.js';
+
+const counted = counting('ar');
 
 /** Guests of a session, in Arabic. */
 export const guest = {
@@ -39,7 +42,21 @@ export const guest = {
   'guest.full': 'تتسع الجلسة لضيفين. يمكن إزالة أحدهما لدعوة غيره.',
   'guest.working': 'لحظة من فضلك…',
   'guest.waits': (who, name) => `${who} بانتظار السماح بالدخول إلى الجلسة مع ${name}.`,
-  'guest.one-waits': 'ضيف ينتظر السماح بالدخول',
+  'guest.waiting': (count) =>
+    counted(count, {
+      one: 'ضيف ينتظر السماح بالدخول',
+      two: 'ضيفان ينتظران السماح بالدخول',
+      few: '# ضيوف ينتظرون السماح بالدخول',
+      other: '# ضيفًا ينتظرون السماح بالدخول',
+    }),
+  'guest.waiting-with': (name, what) => `${name}: ${what}`,
+  'guest.waiting-elsewhere': (what, count) =>
+    `${what}، ${counted(count, {
+      one: 'وكذلك في جلسة أخرى',
+      two: 'وكذلك في جلستين أخريين',
+      few: 'وكذلك في # جلسات أخرى',
+      other: 'وكذلك في # جلسة أخرى',
+    })}`,
   'guest.joined': (who) => `انضم إلى المكالمة: ${who}.`,
   'guest.left': (who) => `غادر المكالمة: ${who}.`,
   'guest.comes': (name, who) => `وجّه ${name} دعوة إلى: ${who}.`,

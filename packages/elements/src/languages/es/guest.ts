@@ -1,4 +1,7 @@
+import { counting } from '../../shared/counted.js';
 import type { Messages } from '../../shared/messages.js';
+
+const counted = counting('es');
 
 /** Guests of a session, in Spanish. */
 export const guest = {
@@ -39,7 +42,14 @@ export const guest = {
   'guest.full': 'Hay sitio para dos personas invitadas. Quite a una para invitar a otra.',
   'guest.working': 'Un momento…',
   'guest.waits': (who, name) => `${who} espera para entrar en la sesión con ${name}.`,
-  'guest.one-waits': 'Una persona invitada espera para entrar',
+  'guest.waiting': (count) =>
+    counted(count, {
+      one: 'Una persona invitada espera para entrar',
+      other: '# personas invitadas esperan para entrar',
+    }),
+  'guest.waiting-with': (name, what) => `${name}: ${what}`,
+  'guest.waiting-elsewhere': (what, count) =>
+    `${what}, ${counted(count, { one: 'también en otra sesión', other: 'también en otras # sesiones' })}`,
   'guest.joined': (who) => `${who} ha entrado.`,
   'guest.left': (who) => `${who} ha salido.`,
   'guest.comes': (name, who) => `${name} ha invitado a ${who}.`,

@@ -1,4 +1,7 @@
+import { counting } from '../../shared/counted.js';
 import type { Messages } from '../../shared/messages.js';
+
+const counted = counting('fr');
 
 /** Guests of a session, in French. */
 export const guest = {
@@ -40,7 +43,11 @@ export const guest = {
   'guest.full': 'Il y a de la place pour deux personnes invitées. Retirez-en une pour en inviter une autre.',
   'guest.working': 'Un instant…',
   'guest.waits': (who, name) => `${who} attend pour entrer dans la séance avec ${name}.`,
-  'guest.one-waits': 'Une personne invitée attend',
+  'guest.waiting': (count) =>
+    counted(count, { one: 'Une personne invitée attend', other: '# personnes invitées attendent' }),
+  'guest.waiting-with': (name, what) => `${name}\u00a0: ${what}`,
+  'guest.waiting-elsewhere': (what, count) =>
+    `${what}, ${counted(count, { one: 'aussi dans une autre séance', other: 'aussi dans # autres séances' })}`,
   'guest.joined': (who) => `${who} a rejoint l’appel.`,
   'guest.left': (who) => `${who} a quitté l’appel.`,
   'guest.comes': (name, who) => `${name} a invité ${who}.`,
