@@ -418,7 +418,7 @@ describe('the audit trail', () => {
   it('has who is not let in and speaks, to whom they may not and to themselves, and nothing of what they say', async () => {
     await connect('lee');
     const lee = await openChannel((await server.enter('lee', id)).ticket);
-    const guest = (await server.invite(id)).body.token as string;
+    const guest = (await server.invite(id)).body.token;
     const line = await openChannel((await server.enter(guest, id)).ticket);
     for (const seat of ['provider', 'guest-1', 'patient', 'CANARY'])
       for (let i = 0; i < 10; i++) line.send({ seat, type: 'offer', payload: 'CANARY' });

@@ -11,7 +11,7 @@ import type { DeviceWish } from './device-problem.js';
 import { meanwhileTemplate } from './meanwhile.js';
 import { qualityTemplate } from './quality.js';
 import type { Scene } from './scene.js';
-import { messageTemplate, noticesTemplate, selfTemplate, type Corner } from './stage.js';
+import { messageTemplate, noticesTemplate, selfTemplate, type Corner, type Unseen } from './stage.js';
 import type { StageButton, StageMessage } from './stage-message.js';
 import { tilesTemplate } from './tiles.js';
 import { isHeld } from './weak-network.js';
@@ -125,8 +125,8 @@ function selfOf(
   });
 }
 
-function ownShown(call: CallView): 'camera' | 'nothing' | 'screen' | 'held' {
-  if (isHeld(call)) return 'held';
+function ownShown(call: CallView): 'camera' | Unseen {
+  if (isHeld(call)) return call.sharing ? 'screen-held' : 'held';
   if (call.sharing) return 'screen';
   return call.camera === 'on' && call.local !== null ? 'camera' : 'nothing';
 }

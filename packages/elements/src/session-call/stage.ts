@@ -106,7 +106,7 @@ export interface SelfOptions {
   readonly localize: Localize;
   readonly corner: Corner;
   /** What is to be seen of the person: their camera, or a word for why not. */
-  readonly shows: 'camera' | 'nothing' | 'screen' | 'held';
+  readonly shows: 'camera' | Unseen;
   /** As in a mirror; not where the camera looks away from the person. */
   readonly mirrored: boolean;
   /** Null where it has one place only. */
@@ -136,12 +136,17 @@ export function selfTemplate({ localize, corner, shows, mirrored, onMove }: Self
   </div>`;
 }
 
-function unseenTemplate(shows: 'nothing' | 'screen' | 'held', localize: Localize): TemplateResult {
+/** Why there is no own picture; `held`: what is shown is kept back so that the sound gets through. */
+export type Unseen = 'nothing' | 'screen' | 'held' | 'screen-held';
+
+function unseenTemplate(shows: Unseen, localize: Localize): TemplateResult {
   switch (shows) {
     case 'screen':
       return html`${monitorUpIcon()} ${localize.t('call.sharing')}`;
     case 'held':
       return html`${videoOffIcon()} ${localize.t('weak.not-sent')}`;
+    case 'screen-held':
+      return html`${videoOffIcon()} ${localize.t('weak.screen-not-sent')}`;
     case 'nothing':
       return html`${videoOffIcon()} ${localize.t('call.your-camera-off')}`;
   }

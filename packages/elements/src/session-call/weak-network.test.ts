@@ -8,7 +8,7 @@ import { hear } from './test-support/hearing.js';
 import type { SessionCall } from './session-call.js';
 
 const SMALL = 'Your connection is weak. Your picture is small now.';
-const HELD = 'Your connection is weak. Only your sound is sent. We bring your picture back by ourselves.';
+const HELD = 'Your connection is weak. Only your sound is sent. Your picture comes back by itself.';
 
 afterEach(stopPictures);
 
@@ -61,9 +61,9 @@ describe('<session-call> on a weak network', () => {
     );
     const held = await shown(callCases.ownScreenHeld());
     expect(noticesOf(held)).to.include(
-      'Your connection is weak. Only your sound is sent. We bring your screen back by ourselves.',
+      'Your connection is weak. Only your sound is sent. Your screen comes back by itself.',
     );
-    expect(textOf(part(held, '.self .off'))).to.equal('Your picture is not sent');
+    expect(textOf(part(held, '.self .off'))).to.equal('Your screen is not sent');
   });
 
   it('says nothing of a picture that the person has off themselves', async () => {

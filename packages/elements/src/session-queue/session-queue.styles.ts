@@ -302,7 +302,8 @@ const bar = css`
     align-items: center;
     gap: var(--_s2);
     min-block-size: var(--_target);
-    max-inline-size: 18rem;
+    max-inline-size: 24rem;
+    text-wrap: pretty;
     padding-inline: var(--_s3);
     border-inline-start: 4px solid var(--_accent);
     line-height: var(--_leading-label);

@@ -40,8 +40,7 @@ import { taskDialogsStyles } from './task-dialogs.styles.js';
 
 /**
  * A provider's sessions of today, live: who waits since when, who is late, whose devices failed the check, which one is
- * next, and what can be done about each of them. Somebody who begins to wait is said, heard, and counted in the title of
- * the page.
+ * next, and what can be done about each of them. Somebody who begins to wait is said, heard, and counted in the page's title.
  *
  * @tag session-queue
  * @fires session-choose-request - The provider wants to see a session. Cancelable; else `booking-id` is that one.
@@ -51,8 +50,7 @@ import { taskDialogsStyles } from './task-dialogs.styles.js';
  * @fires appointment-cancelled - The provider has cancelled an appointment.
  * @csspart bar - With `compact`, the one line that is always to be seen; in it `list-button`.
  * @csspart list-button - With `compact`, opens the list.
- * @csspart bar-guests - In the bar, that a guest waits to be let in: in the session of the call, in the chosen one, or in
- *   another one, which it then chooses.
+ * @csspart bar-guests - In the bar, in whose session a guest waits; where it is not the chosen one, chooses it.
  * @csspart panel - The list with its heading.
  * @csspart heading - *Today*.
  * @csspart sound-button - Turns the sound on and off, or allows it.

@@ -159,8 +159,9 @@ function isolated(word: string, isRtl: boolean): string {
  * look for the first strong character and see through isolates: a mark is one.
  */
 function led(sentence: string, isRtl: boolean): string {
-  const name = /^[^\p{L}]*?[\u2066-\u2068][^\p{L}]*(\p{L})/u.exec(sentence)?.[1];
-  if (name === undefined || isRightToLeft(name) === isRtl) return sentence;
+  const first = /\p{L}/u.exec(sentence);
+  if (first === null || isRightToLeft(first[0]) === isRtl) return sentence;
+  if (!/[\u2066-\u2068]/.test(sentence.slice(0, first.index))) return sentence;
   return `${isRtl ? '\u200f' : '\u200e'}${sentence}`;
 }
 

@@ -36,7 +36,7 @@ export interface SignallingOptions {
   /** Whether patient and provider may connect before the patient is let in. */
   readonly preconnects: boolean;
   /** Somebody sent what they may not; told once for each socket and kind. */
-  denied(seated: Seated, refused: Refused): void;
+  readonly denied: (seated: Seated, refused: Refused) => void;
   /** The last socket of a lease closed, and not by us. */
   lost(seated: Seated): void;
 }

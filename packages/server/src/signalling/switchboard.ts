@@ -43,7 +43,7 @@ export interface SwitchboardOptions {
   /** Whether patient and provider may meet on the native channel before the patient is admitted. */
   readonly preconnects: boolean;
   /** Somebody sent what they may not; told once for each socket and kind, never with what they sent. */
-  denied(from: Connection, refused: Refused): void;
+  readonly denied: (from: Connection, refused: Refused) => void;
 }
 
 export function createSwitchboard(now: () => number, { preconnects, denied }: SwitchboardOptions): Switchboard {

@@ -8,6 +8,7 @@ export const weak = {
   'weak.your-screen-held': 'اتصالك ضعيف. يُرسَل صوتك فقط. تعود شاشتك تلقائيًا.',
   'weak.your-picture-back': 'عاد اتصالك جيدًا. يُرسَل كل ما تعرضه.',
   'weak.not-sent': 'صورتك لا تُرسَل',
+  'weak.screen-not-sent': 'شاشتك لا تُرسَل',
   'weak.theirs': (name) => `اتصال ${name} ضعيف.`,
   'weak.theirs-held': 'يصلك الصوت. تعود الصورة تلقائيًا.',
   'weak.their-picture-small': (name) => `اتصال ${name} ضعيف. تصل الصورة الآن صغيرة.`,

@@ -8,6 +8,7 @@ export const weak = {
   'weak.your-screen-held': 'Su conexión es débil. Solo se envía su sonido. Su pantalla vuelve por sí sola.',
   'weak.your-picture-back': 'Su conexión vuelve a ser buena. Se envía todo lo que usted muestra.',
   'weak.not-sent': 'Su imagen no se envía',
+  'weak.screen-not-sent': 'Su pantalla no se envía',
   'weak.theirs': (name) => `La conexión de ${name} es débil.`,
   'weak.theirs-held': 'Usted recibe el sonido. La imagen vuelve por sí sola.',
   'weak.their-picture-small': (name) => `La conexión de ${name} es débil. La imagen llega ahora en pequeño.`,

@@ -8,6 +8,7 @@ export const weak = {
   'weak.your-screen-held': 'Votre connexion est faible. Seul votre son est envoyé. Votre écran revient tout seul.',
   'weak.your-picture-back': 'Votre connexion est de nouveau bonne. Tout ce que vous montrez est envoyé.',
   'weak.not-sent': 'Votre image n’est pas envoyée',
+  'weak.screen-not-sent': 'Votre écran n’est pas envoyé',
   'weak.theirs': (name) => `La connexion de ${name} est faible.`,
   'weak.theirs-held': 'Vous recevez le son. L’image revient toute seule.',
   'weak.their-picture-small': (name) => `La connexion de ${name} est faible. L’image arrive en petit.`,

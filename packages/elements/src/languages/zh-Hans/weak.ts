@@ -8,6 +8,7 @@ export const weak = {
   'weak.your-screen-held': '您的网络较弱。现在只发送您的声音。您的屏幕会自动恢复。',
   'weak.your-picture-back': '您的网络恢复良好。您展示的一切都在发送。',
   'weak.not-sent': '您的画面未发送',
+  'weak.screen-not-sent': '您的屏幕未发送',
   'weak.theirs': (name) => `${name} 的网络较弱。`,
   'weak.theirs-held': '您能听到对方的声音。画面会自动恢复。',
   'weak.their-picture-small': (name) => `${name} 的网络较弱。对方的画面现在较小。`,
