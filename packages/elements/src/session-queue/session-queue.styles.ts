@@ -349,7 +349,7 @@ const bar = css`
   }
 
   /* Who waits at the door has a line of their own where there is no room beside. */
-  @container (max-width: 44rem) {
+  @container (max-width: 62rem) {
     .bar {
       flex-wrap: wrap;
       row-gap: 0;

@@ -321,11 +321,15 @@ describe('<session-queue compact>', () => {
       expect(element.bookingId).to.equal(LEE.id);
     });
 
-    it('is in sight on a phone too', async () => {
+    it('is in sight on a phone too, and takes no room from the name', async () => {
       const element = await compact([today(SAM, [patient()]), today(ann, [maria])]);
       element.style.inlineSize = '320px';
       expect(part(element, '[part=bar-guests]').checkVisibility()).to.equal(true);
       expect(element.scrollWidth).to.be.at.most(320);
+      for (const width of ['600px', '800px', '1000px']) {
+        element.style.inlineSize = width;
+        expect([width, part(element, '.bar .item').getBoundingClientRect().height <= 64]).to.deep.equal([width, true]);
+      }
     });
 
     it('is not said where nobody waits', async () => {
