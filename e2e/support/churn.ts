@@ -1,7 +1,7 @@
 import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import type { ChurnStep, Who } from './churn-steps.js';
-import { leftoversOf, watchLeftovers } from './leftovers.js';
-import type { Portal } from './portal.js';
+import { leftoversOf, NOTHING, watchLeftovers } from './leftovers.js';
+import { Portal, type Engine } from './portal.js';
 import { remoteVideo } from './test.js';
 
 const WITHIN = 45_000;
@@ -49,6 +49,17 @@ export class ChurnPerson {
     await expect(this.#end).toBeVisible({ timeout: WITHIN });
   }
 
+  /** The call is in another tab: whoever presses *Start Call* before this page knows is asked whether to go on here. */
+  async #comeFromOtherTab(): Promise<void> {
+    await this.page.getByRole('button', { name: BEGIN }).first().click({ timeout: WITHIN });
+    const asked = this.page.getByRole('button', { name: 'Continue here' });
+    const isHere = async (): Promise<boolean> => {
+      await asked.evaluateAll((buttons: HTMLElement[]) => buttons.forEach((button) => button.click()));
+      return this.#end.isVisible();
+    };
+    await expect.poll(isHere, { timeout: WITHIN, message: 'goes on in this tab' }).toBe(true);
+  }
+
   async leave(): Promise<void> {
     await this.#end.click({ timeout: WITHIN });
     const leave = this.page.getByRole('dialog').getByRole('button', { name: /Leave for now/ });
@@ -59,9 +70,20 @@ export class ChurnPerson {
 
   async toggle(at: 0 | 1): Promise<void> {
     const toggle = this.toggles[at];
-    const before = await toggle.getAttribute('aria-pressed', { timeout: WITHIN });
-    await toggle.click({ timeout: WITHIN });
+    await expect(toggle).toBeEnabled({ timeout: WITHIN });
+    // In one go: what it says can change between looking and pressing.
+    const before = await toggle.evaluate((button: HTMLElement) => {
+      const said = button.getAttribute('aria-pressed');
+      button.click();
+      return said;
+    });
     await expect(toggle).toHaveAttribute('aria-pressed', before === 'true' ? 'false' : 'true', { timeout: WITHIN });
+  }
+
+  /** Both devices, whatever was chosen before. */
+  async turnOn(): Promise<void> {
+    for (const at of [0, 1] as const)
+      if ((await this.toggles[at].getAttribute('aria-pressed', { timeout: WITHIN })) === 'false') await this.toggle(at);
   }
 
   async act(act: ChurnStep['act']): Promise<void> {
@@ -91,8 +113,8 @@ export class ChurnPerson {
     const former = this.page;
     await this.#openTab();
     await this.#find();
-    await this.come();
-    await expect.poll(() => leftoversOf(former), { timeout: WITHIN }).toEqual({ connections: 0, tracks: 0 });
+    await (this.isIn ? this.#comeFromOtherTab() : this.come());
+    await expect.poll(() => leftoversOf(former), { timeout: WITHIN }).toEqual(NOTHING);
     await former.close();
   }
 
@@ -119,7 +141,7 @@ export class ChurnPerson {
   expectNothingLeft(): Promise<void> {
     return expect
       .poll(() => leftoversOf(this.page), { timeout: WITHIN, message: `${this.#who}: nothing is left` })
-      .toEqual({ connections: 0, tracks: 0 });
+      .toEqual(NOTHING);
   }
 
   async sends(): Promise<boolean> {
@@ -141,11 +163,51 @@ export class ChurnPerson {
   }
 }
 
+export interface People {
+  readonly patient: ChurnPerson;
+  readonly provider: ChurnPerson;
+}
+
+/** Sam and Dr. Smith, who have a booking that is open, each on the page where it can be joined. */
+export async function withTwo(
+  browser: Browser,
+  engine: Engine,
+  run: (people: People, portal: Portal) => Promise<void>,
+): Promise<void> {
+  const portal = await Portal.start({ engine });
+  try {
+    await portal.book('sam', 'dr-smith');
+    const troubles: string[] = [];
+    const patient = await ChurnPerson.open(browser, portal, 'patient', troubles);
+    const provider = await ChurnPerson.open(browser, portal, 'provider', troubles);
+    await run({ patient, provider }, portal);
+    expect(troubles).toEqual([]);
+    await Promise.all([patient.context.close(), provider.context.close()]);
+  } finally {
+    await portal.stop();
+  }
+}
+
+/** One call of both, seen and heard, and nobody in it afterwards: the same screens each time. */
+export async function meetAndPart(people: People): Promise<void> {
+  const { patient, provider } = people;
+  for (const person of [provider, patient]) {
+    if (!person.isIn) await person.come();
+    await person.turnOn();
+  }
+  await expectMet(people);
+  for (const person of [patient, provider]) {
+    await person.toggle(0);
+    await person.toggle(0);
+    await person.leave();
+  }
+}
+
 /** Who is in the call has devices as they chose; who is not has none; and two who are in see each other. */
-export async function expectMet(one: ChurnPerson, other: ChurnPerson): Promise<void> {
-  for (const person of [one, other]) await (person.isIn ? person.expectDevices() : person.expectNothingLeft());
-  if (!one.isIn || !other.isIn) return;
-  await Promise.all([expectSeen(one, other), expectSeen(other, one)]);
+export async function expectMet({ patient, provider }: People): Promise<void> {
+  for (const person of [patient, provider]) await (person.isIn ? person.expectDevices() : person.expectNothingLeft());
+  if (!patient.isIn || !provider.isIn) return;
+  await Promise.all([expectSeen(patient, provider), expectSeen(provider, patient)]);
 }
 
 async function expectSeen(one: ChurnPerson, other: ChurnPerson): Promise<void> {

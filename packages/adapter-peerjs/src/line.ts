@@ -86,6 +86,8 @@ function takeOver(call: MediaConnection): PeerCall {
     close() {
       call.removeAllListeners();
       closeCall();
+      // Chromium keeps some closed connections; PeerJS leaves listeners on each.
+      pc.onicecandidate = pc.oniceconnectionstatechange = pc.ontrack = pc.ondatachannel = null;
     },
   };
 }
