@@ -10,14 +10,12 @@ export default defineConfig({
     {
       name: 'faults',
       testMatch: 'faults/*.spec.ts',
-      testIgnore: 'faults/{network,relay,firefox,many-tabs}.spec.ts',
+      testIgnore: 'faults/{network,relay,firefox}.spec.ts',
     },
     // On a network of their own, one after the other: what is broken is the network itself.
     { name: 'network', testMatch: 'faults/network.spec.ts', workers: 1 },
     { name: 'relay', testMatch: 'faults/relay.spec.ts', workers: 1 },
     { name: 'firefox', testMatch: 'faults/firefox.spec.ts', workers: 1 },
-    // Too long for any command, or not met yet: `playwright test --project long`.
-    { name: 'long', testMatch: 'faults/many-tabs.spec.ts', workers: 1 },
   ],
   outputDir: '../test-results/journeys',
   workers: 2,

@@ -12,7 +12,7 @@ export interface Counts {
   /** How often devices were opened, and how many tracks run. */
   readonly captures: number;
   readonly tracks: number;
-  /** Locks that this page's origin holds or waits for. */
+  /** Locks that this page's origin holds or waits for, but for that of the tabs' shared stream: a page has it as long as it follows. */
   readonly locks: number;
 }
 
@@ -60,7 +60,7 @@ function countInPage(): void {
       open: connections.filter(({ signalingState }) => signalingState !== 'closed').length,
       captures,
       tracks: tracks.filter(({ readyState }) => readyState === 'live').length,
-      locks: held.length + pending.length,
+      locks: [...held, ...pending].filter(({ name = '' }) => !name.startsWith('active-session:events:')).length,
     };
   };
   Object.assign(window, { counted });

@@ -1,13 +1,10 @@
 import { SessionError } from '@active-session/core';
 import { createFrameReader, type Frame } from './frames.js';
 import type { Http } from './http.js';
+import { createSilence } from './silence.js';
 
 /** ms; a stream whose greeting has not come after this is held back by something on the way. */
 export const GREETING_WITHIN = 5_000;
-/** Periods without a heartbeat after which the stream is taken for dead: with 2 s between them it is noticed in 4.5 s. */
-const SILENCE = 2.25;
-const HEARTBEAT = 20_000;
-const LONGEST_HEARTBEAT = 60_000;
 
 export interface EventStreamOptions {
   readonly lastId: string | null;
@@ -28,6 +25,12 @@ export interface EventStream {
   readonly check: () => boolean;
 }
 
+/** One that this page holds itself. */
+export interface OwnStream extends EventStream {
+  /** Nothing has come for longer than a living stream is silent. */
+  readonly isOverdue: () => boolean;
+}
+
 /**
  * Server-sent events by fetch, which can carry a token. The server greets at once (`hello`) and beats (`heartbeat`, with
  * its period in ms as `every`), because phones cut a connection without telling anybody.
@@ -35,29 +38,23 @@ export interface EventStream {
 export function openEventStream(
   http: Http,
   { lastId, onFrame, signal, greetingWithin }: EventStreamOptions,
-): EventStream {
+): OwnStream {
   const cut = new AbortController();
   let greetedAt: number | null = null;
-  let period = HEARTBEAT;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const expectWithin = (ms: number): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      cut.abort();
-    }, ms);
-  };
+  const silence = createSilence(() => {
+    cut.abort();
+  });
   const lived = (): number | null => (greetedAt === null ? null : performance.now() - greetedAt);
 
   const readText = createFrameReader((frame) => {
     greetedAt ??= performance.now();
-    if (frame.type === 'hello' || frame.type === 'heartbeat') period = periodOf(frame.data) ?? period;
-    expectWithin(period * SILENCE);
+    silence.heard(frame);
     onFrame(frame);
   });
 
   const read = async (): Promise<number | null> => {
     try {
-      expectWithin(greetingWithin);
+      silence.expectWithin(greetingWithin);
       const response = await http.open('GET /events', {
         headers: { Accept: 'text/event-stream', ...(lastId === null ? {} : { 'Last-Event-ID': lastId }) },
         signal: AbortSignal.any([signal, cut.signal]),
@@ -75,7 +72,7 @@ export function openEventStream(
       if (cause instanceof SessionError) throw cause;
       throw new SessionError('network', 'The event stream broke off before it began.', { cause });
     } finally {
-      clearTimeout(timer);
+      silence.stop();
       cut.abort();
     }
   };
@@ -84,9 +81,10 @@ export function openEventStream(
     ended: read(),
     check: () => {
       if (greetedAt === null || cut.signal.aborted) return false;
-      expectWithin(Math.min(greetingWithin, period * SILENCE));
+      silence.expectWithin(Math.min(greetingWithin, silence.limit));
       return true;
     },
+    isOverdue: () => silence.isOverdue,
   };
 }
 
@@ -98,13 +96,4 @@ function textOf(response: Response): ReadableStream<string> {
   // A backend that has no stream may answer who polls; a page of somebody's network is nobody's answer.
   const code = /json/i.test(type) ? 'not-supported' : 'network';
   throw new SessionError(code, 'GET /events was answered with no event stream.');
-}
-
-function periodOf(data: string): number | undefined {
-  try {
-    const { every } = JSON.parse(data) as { every?: unknown };
-    return typeof every === 'number' && every > 0 ? Math.min(every, LONGEST_HEARTBEAT) : undefined;
-  } catch {
-    return undefined;
-  }
 }

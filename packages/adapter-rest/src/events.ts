@@ -4,6 +4,8 @@ import { follow, type EventsTiming, type Follower } from './follow.js';
 import type { Http } from './http.js';
 import { createInbox } from './inbox.js';
 import { pause } from './pause.js';
+import { browserHere, type Browser } from './shared/neighbours.js';
+import { createPerson } from './shared/person.js';
 
 const TIMING: EventsTiming = {
   startWithin: 2_000,
@@ -18,10 +20,18 @@ export interface Events {
   readonly startAfter: (id: string) => void;
   /** The backend says that it has no events; it is not asked for any. */
   readonly notOffered: () => void;
+  /** Whose events these are; tabs of the same one may share a stream. Null: it can't be said. */
+  readonly signedIn: (person: string | null) => void;
 }
 
 /** All that is new for one person: a stream that reconnects with the last id, or polling where a stream can't pass. */
-export function createEvents(http: Http, random: () => number, timing: EventsTiming = TIMING): Events {
+export function createEvents(
+  http: Http,
+  random: () => number,
+  timing: EventsTiming = TIMING,
+  browser: Browser | null = browserHere(),
+): Events {
+  const person = createPerson();
   const missing = new AbortController();
   const wakers = new Set<() => void>();
   let firstId: string | null = null;
@@ -49,7 +59,13 @@ export function createEvents(http: Http, random: () => number, timing: EventsTim
     const until = AbortSignal.any([signal, missing.signal]);
     await Promise.race([firstReading, pause(timing.startWithin, until)]);
     const inbox = createInbox(firstId, emit);
-    await follow({ http, inbox, show, signal: until, random, timing, onWake: (next) => (wake = next) });
+    // From the beginning to the end, because a page may be put away between two streams.
+    const unwatch = browser?.page.watch(() => undefined);
+    const onWake = (next: () => void): void => {
+      wake = next;
+    };
+    await follow({ http, inbox, show, signal: until, random, timing, person, browser, onWake });
+    unwatch?.();
     wakers.delete(waker);
     show('down', new SessionError('not-supported', 'This backend has no events to follow.'));
   };
@@ -61,6 +77,9 @@ export function createEvents(http: Http, random: () => number, timing: EventsTim
     },
     notOffered() {
       missing.abort();
+    },
+    signedIn(name) {
+      person.set(name);
     },
     port: {
       subscribe(listener, { signal }) {

@@ -1,14 +1,14 @@
 import { isRetryable, retryDelay, SessionError, toSessionError, type EventsConnection } from '@active-session/core';
-import { openEventStream } from './event-stream.js';
 import type { Http } from './http.js';
 import type { Inbox } from './inbox.js';
 import { pause } from './pause.js';
+import type { Browser } from './shared/neighbours.js';
+import type { Person } from './shared/person.js';
+import { openSharedStream } from './shared/shared-stream.js';
 
 /** Where a stream does not pass: so many polls, then the stream is tried once more; each time twice as many. */
 const POLLS_BEFORE_STREAM = 30;
 const MOST_POLLS = 240;
-/** What a header can carry. */
-const SENDABLE = /^[\x21-\x7e]+$/;
 /** ms between two tries where none will help by itself. */
 const HOPELESS = 60_000;
 
@@ -29,6 +29,9 @@ export interface Follower {
   readonly signal: AbortSignal;
   readonly random: () => number;
   readonly timing: EventsTiming;
+  /** Who may share a stream with other tabs, and by what; null: each tab is by itself. */
+  readonly person: Person;
+  readonly browser: Browser | null;
   /** What is to be done when the page comes back. */
   readonly onWake: (wake: () => void) => void;
 }
@@ -91,20 +94,21 @@ export async function follow(follower: Follower): Promise<void> {
 
 /** One stream until it ends, as `EventStream.ended`. When the page comes back, one that has not begun is given up. */
 function stream(
-  { http, inbox, show, timing, onWake }: Follower,
+  { http, inbox, show, timing, person, browser, onWake }: Follower,
   turn: AbortController,
   signal: AbortSignal,
 ): Promise<number | null> {
-  const lastId = inbox.lastId !== null && SENDABLE.test(inbox.lastId) ? inbox.lastId : null;
-  const connection = openEventStream(http, {
-    lastId,
+  const connection = openSharedStream({
+    http,
+    browser,
+    person,
+    lastId: () => inbox.lastId,
+    recentIds: () => inbox.recentIds,
     signal,
     greetingWithin: timing.greetingWithin,
     onFrame: ({ type, id, data }) => {
       if (type === 'hello') {
-        // Nobody told at which event the first reading was taken, so something may have fallen between.
-        if (lastId === null) inbox.reset(id);
-        else inbox.reach(id);
+        inbox.reach(id);
         show('live');
       } else if (type === 'heartbeat') {
         inbox.reach(id);

@@ -2,11 +2,14 @@ import { SESSION_EVENT_TYPES, sessionEventSchema, type EventMessage } from '@act
 
 /** So many ids are remembered; a backend that would have to replay more says `reset`. */
 const REMEMBERED = 1_000;
+const RECENT = 200;
 
 /** What one listener was told, so that nothing is told twice and the next reading goes on behind it. */
 export interface Inbox {
   /** The newest event; null: none is known. */
   readonly lastId: string | null;
+  /** Places up to which everything is known, the newest last; as many as are of use to find one that another tab knows too. */
+  readonly recentIds: readonly string[];
   /** Tells an event, unless it was told before. */
   take(id: string | undefined, event: unknown): void;
   /** All up to `id` is known. */
@@ -34,6 +37,9 @@ export function createInbox(firstId: string | null, emit: (message: EventMessage
   return {
     get lastId() {
       return lastId;
+    },
+    get recentIds() {
+      return [...known].slice(-RECENT);
     },
     take(id, event) {
       if (id !== undefined && known.has(id)) return;

@@ -43,8 +43,9 @@ export function createRestBackend(options: RestBackendOptions): RestBackend {
   const { random = Math.random } = options;
   const listeners = new Set<(sample: ClockSample) => void>();
   let newest: (id: string) => void = () => undefined;
+  const endpoint = absolute(options.endpoint);
   const http = createHttp({
-    endpoint: absolute(options.endpoint),
+    endpoint,
     tokens: createTokenSource(options.getToken),
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     monotonic: () => performance.now(),
@@ -60,7 +61,8 @@ export function createRestBackend(options: RestBackendOptions): RestBackend {
   return {
     bookings: createBookings(http),
     notes: createNotes(http),
-    access: createAccess(http, ({ offers }) => {
+    access: createAccess(http, ({ id, offers }) => {
+      events.signedIn(id === '' ? null : JSON.stringify([endpoint, id]));
       if (offers?.includes('followEvents') === false) events.notOffered();
     }),
     events: events.port,

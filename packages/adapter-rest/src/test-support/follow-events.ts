@@ -2,6 +2,7 @@ import type { EventMessage, EventsConnection } from '@active-session/core';
 import { createEvents, type Events } from '../events.js';
 import type { EventsTiming } from '../follow.js';
 import { createHttp } from '../http.js';
+import type { Browser } from '../shared/neighbours.js';
 import { createTokenSource } from '../tokens.js';
 
 /** Waits that a test can wait for; what they are in life is tested on a simulated clock. */
@@ -26,6 +27,8 @@ export interface FollowingOptions {
   /** The id that a first reading was taken at. */
   readonly after?: string;
   readonly random?: () => number;
+  /** What its tabs know of each other by; left out: nothing. */
+  readonly browser?: Browser;
 }
 
 export function followEvents({
@@ -34,6 +37,7 @@ export function followEvents({
   fetch = globalThis.fetch,
   after,
   random = () => 0,
+  browser,
 }: FollowingOptions): Following {
   const stop = new AbortController();
   const heard: EventMessage[] = [];
@@ -46,7 +50,7 @@ export function followEvents({
     onSample: () => undefined,
     onEventId: () => undefined,
   });
-  const events = createEvents(http, random, timing);
+  const events = createEvents(http, random, timing, browser ?? null);
   if (after !== undefined) events.startAfter(after);
   events.port.subscribe(
     (message) => {
