@@ -79,9 +79,8 @@ export interface TabOptions {
 /** A tab of a browser, on the locks and the channels of this process. */
 export function openTab({ url, person, isHidden = false, after = '10' }: TabOptions): Tab {
   const view = new EventTarget();
-  const page = Object.assign(new EventTarget(), {
-    visibilityState: isHidden ? 'hidden' : 'visible',
-  });
+  const visibilityState: DocumentVisibilityState = isHidden ? 'hidden' : 'visible';
+  const page = Object.assign(new EventTarget(), { visibilityState });
   const channels = new Set<BroadcastChannel>();
   const browser: Browser = {
     page: watchPageLife(view, page),
