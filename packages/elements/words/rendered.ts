@@ -20,6 +20,7 @@ const SAMPLES: Readonly<Record<string, string | number>> = {
   duration: '4 minutes',
   minutes: 20,
   message: 'Please take a seat.',
+  what: 'Sam Lee waits',
   by: '9 minutes',
   early: '1 hour',
   zone: 'Central European Time',

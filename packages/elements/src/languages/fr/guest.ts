@@ -45,7 +45,7 @@ export const guest = {
   'guest.waits': (who, name) => `${who} attend pour entrer dans la séance avec ${name}.`,
   'guest.waiting': (count) =>
     counted(count, { one: 'Une personne invitée attend', other: '# personnes invitées attendent' }),
-  'guest.waiting-with': (name, what) => `${name}\u00a0: ${what}`,
+  'guest.waiting-with': (name, what) => `${name}\u202f: ${what}`,
   'guest.waiting-elsewhere': (what, count) =>
     `${what}, ${counted(count, { one: 'aussi dans une autre séance', other: 'aussi dans # autres séances' })}`,
   'guest.joined': (who) => `${who} a rejoint l’appel.`,
