@@ -110,5 +110,8 @@ function intlWords(): readonly string[] {
   const units = ['day', 'hour', 'minute', 'second'].flatMap((unit) =>
     [1, 2].map((value) => new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long' }).format(value)),
   );
-  return [...dates, ...near, ...units];
+  const measures = ['millisecond', 'megabit-per-second'].map((unit) =>
+    new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'short' }).format(1),
+  );
+  return [...dates, ...near, ...units, ...measures];
 }
