@@ -42,11 +42,8 @@ const begun = new WeakSet<RTCRtpSender>();
 export function beginSmall(sender: RTCRtpSender): void {
   if (begun.has(sender)) return;
   begun.add(sender);
-  try {
-    write(sender, firstPictureLimits(picturesOf(sender.track))).catch(() => undefined);
-  } catch {
-    // Not every browser has parameters before the connection is negotiated.
-  }
+  // Not every browser has parameters before the connection is negotiated.
+  write(sender, firstPictureLimits(picturesOf(sender.track))).catch(() => undefined);
 }
 
 /** One change after the other: parameters can be set once after each time that they were read. */
@@ -73,9 +70,9 @@ function leastOf({ active, maxBitrate }: OutboundLimits): OutboundLimits {
   return { ...(active === undefined ? {} : { active }), ...(maxBitrate === undefined ? {} : { maxBitrate }) };
 }
 
-function write(sender: RTCRtpSender, limits: OutboundLimits): Promise<void> {
+async function write(sender: RTCRtpSender, limits: OutboundLimits): Promise<void> {
   const parameters = sender.getParameters();
-  return sender.setParameters({
+  await sender.setParameters({
     ...parameters,
     encodings: encodingsOf(parameters).map((encoding) => ({ ...encoding, ...limits })),
   });

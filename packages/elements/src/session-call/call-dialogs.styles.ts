@@ -50,7 +50,6 @@ export const callDialogsStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: var(--_s1) var(--_s4);
-    margin: 0;
   }
 
   .measured div {
@@ -63,7 +62,6 @@ export const callDialogsStyles = css`
   }
 
   .measured dd {
-    margin: 0;
     font-variant-numeric: tabular-nums;
   }
 

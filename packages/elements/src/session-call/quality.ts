@@ -17,12 +17,12 @@ export function measuredTemplate(call: CallView, localize: Localize): TemplateRe
   const { quality, measured } = call;
   if (quality === null || measured === null) return nothing;
   const { formats } = localize;
-  const rate = (bits: number): string => formats.measured(bits / 1_000_000, 'megabit-per-second');
+  const rate = (bits: number): string => formats.unit(bits / 1_000_000, 'megabit-per-second', 'short');
   const facts = [
     [localize.t('quality.label'), localize.t(`quality.${quality}`)],
     [
       localize.t('quality.delay'),
-      measured.roundTrip === null ? '' : formats.measured(measured.roundTrip, 'millisecond'),
+      measured.roundTrip === null ? '' : formats.unit(measured.roundTrip, 'millisecond', 'short'),
     ],
     [localize.t('quality.lost'), measured.loss === null ? '' : formats.percent(measured.loss)],
     [localize.t('quality.received'), rate(measured.inbound)],

@@ -31,8 +31,7 @@ export type GuestStatus = 'invited' | 'asking' | 'held' | 'admitted' | 'in-call'
 
 export function statusOf(guest: Party): GuestStatus {
   if (guest.presence === 'away') return 'invited';
-  if (!isAdmitted(guest)) return admissionOf(guest);
-  return guest.presence === 'in-call' ? 'in-call' : 'admitted';
+  return guest.presence === 'in-call' && isAdmitted(guest) ? 'in-call' : admissionOf(guest);
 }
 
 function guestTemplate(guest: Party, options: GuestListOptions): TemplateResult {

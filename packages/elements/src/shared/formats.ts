@@ -139,15 +139,9 @@ export class Formats {
     return new Intl.ListFormat(this.#locale, { type: 'unit', style: 'long' }).format(words);
   }
 
-  /** "5 minutes" */
-  unit(value: number, unit: string): string {
-    return new Intl.NumberFormat(this.#locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
-  }
-
-  /** "45 ms", "1.2 Mb/s" */
-  measured(value: number, unit: 'millisecond' | 'megabit-per-second'): string {
-    const options = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 } as const;
-    return new Intl.NumberFormat(this.#locale, options).format(value);
+  /** "5 minutes"; short: "45 ms", "1.2 Mb/s" */
+  unit(value: number, unit: string, unitDisplay: 'long' | 'short' = 'long'): string {
+    return new Intl.NumberFormat(this.#locale, { style: 'unit', unit, unitDisplay }).format(value);
   }
 
   /** "3%" of a share from 0 to 1 */

@@ -275,14 +275,14 @@ export function createLink(outgoing: Outgoing, first: LinkView, { onChange, onSt
       settle();
     },
     accept(call) {
-      const now = performance.now();
-      answered = answered.filter((at) => now - at < callsAtOnce * callEvery);
+      const calledAt = performance.now();
+      answered = answered.filter((at) => calledAt - at < callsAtOnce * callEvery);
       if (answered.length >= callsAtOnce) {
         call.drop();
         onStranger();
         return;
       }
-      answered = [...answered, now];
+      answered = [...answered, calledAt];
       pending = drop(pending);
       pending = make(call.peerId, (opening) => call.answer(opening, view.configuration));
       settle();
