@@ -12,11 +12,17 @@ import {
   type Me,
   type Party,
   type ServerTimePort,
+  type Ticket,
 } from '@active-session/core';
 import type { Http, HttpRequest } from './http.js';
 
-/** @param onMe hears who is signed in, each time that it is read */
-export function createAccess(http: Http, onMe: (me: Me) => void): Required<AccessPort> {
+/** What others want to know of answers, each time that there is one. */
+export interface AccessEvents {
+  readonly onMe: (me: Me) => void;
+  readonly onTicket: (ticket: Ticket) => void;
+}
+
+export function createAccess(http: Http, { onMe, onTicket }: AccessEvents): Required<AccessPort> {
   const leaving = (bookingId: BookingId, lease: string, signal: AbortSignal): HttpRequest => ({
     of: [bookingId],
     body: { lease },
@@ -36,7 +42,9 @@ export function createAccess(http: Http, onMe: (me: Me) => void): Required<Acces
     },
     async join(bookingId, { lease }, { signal }) {
       const answer = await http.json('POST /bookings/{id}/join', { of: [bookingId], body: { lease }, signal });
-      return parse(ticketSchema, answer, 'ticket');
+      const ticket = parse(ticketSchema, answer, 'ticket');
+      onTicket(ticket);
+      return ticket;
     },
     async presence(bookingId, body, { signal }) {
       const answer = await http.json('PUT /bookings/{id}/presence', { of: [bookingId], body, signal });

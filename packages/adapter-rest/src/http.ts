@@ -2,6 +2,7 @@ import { SessionError, type ClockSample } from '@active-session/core';
 import { errorFromResponse } from './problems.js';
 import { addressOf, type Route, type Target } from './route.js';
 import type { TokenSource } from './tokens.js';
+import { createTraffic, type TrafficOptions } from './traffic.js';
 
 export interface HttpOptions {
   /** Absolute address of the contract's routes, without a slash at the end. */
@@ -13,6 +14,7 @@ export interface HttpOptions {
   readonly onSample: (sample: ClockSample) => void;
   /** The id of the newest event at the moment of an answer, where it says so. */
   readonly onEventId: (id: string) => void;
+  readonly traffic?: TrafficOptions;
 }
 
 export interface HttpRequest extends Target {
@@ -41,7 +43,9 @@ export function createHttp(options: HttpOptions): Http {
   const { tokens, monotonic } = options;
   const answered = new Set<Route>();
 
-  const send = async (route: Route, request: HttpRequest, token: string | null, signal: AbortSignal) => {
+  const traffic = createTraffic(options.traffic ?? { door: () => null, onFound: () => undefined });
+
+  const fetched = async (route: Route, request: HttpRequest, token: string | null, signal: AbortSignal) => {
     const { body, keepalive = false } = request;
     const sentAt = monotonic();
     const response = await options.fetch(addressOf(options.endpoint, route, request), {
@@ -57,6 +61,12 @@ export function createHttp(options: HttpOptions): Http {
     });
     readHeaders(response, sentAt);
     return response;
+  };
+
+  const send = (route: Route, request: HttpRequest, token: string | null, signal: AbortSignal) => {
+    const make = () => fetched(route, request, token, signal);
+    // While the page goes away nothing waits.
+    return request.keepalive === true ? make() : traffic.send(make, signal);
   };
 
   const readHeaders = (response: Response, sentAt: number): void => {

@@ -13,6 +13,7 @@ import { createAccess, createServerTime } from './access.js';
 import { createBookings } from './bookings.js';
 import { createEvents } from './events.js';
 import { createHttp } from './http.js';
+import { doorAt } from './door.js';
 import { createNotes } from './notes.js';
 import { createSignalling } from './signalling.js';
 import { createTokenSource, type GetToken } from './tokens.js';
@@ -44,8 +45,15 @@ export function createRestBackend(options: RestBackendOptions): RestBackend {
   const listeners = new Set<(sample: ClockSample) => void>();
   let newest: (id: string) => void = () => undefined;
   const endpoint = absolute(options.endpoint);
+  const { WebSocket = globalThis.WebSocket } = options;
+  /** Where a knock is heard: known once there was a ticket. */
+  let channel: string | null = null;
   const http = createHttp({
     endpoint,
+    traffic: {
+      door: () => (channel === null ? null : doorAt(WebSocket, channel)),
+      onFound: () => events.port.wake?.(),
+    },
     tokens: createTokenSource(options.getToken),
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     monotonic: () => performance.now(),
@@ -61,16 +69,21 @@ export function createRestBackend(options: RestBackendOptions): RestBackend {
   return {
     bookings: createBookings(http),
     notes: createNotes(http),
-    access: createAccess(http, ({ id, offers }) => {
-      events.signedIn(id === '' ? null : JSON.stringify([endpoint, id]));
-      if (offers?.includes('followEvents') === false) events.notOffered();
+    access: createAccess(http, {
+      onMe({ id, offers }) {
+        events.signedIn(id === '' ? null : JSON.stringify([endpoint, id]));
+        if (offers?.includes('followEvents') === false) events.notOffered();
+      },
+      onTicket({ signalling }) {
+        channel = signalling?.url ?? channel;
+      },
     }),
     events: events.port,
     time: createServerTime(http, (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     }),
-    signalling: createSignalling(options.WebSocket ?? globalThis.WebSocket),
+    signalling: createSignalling(WebSocket),
   };
 }
 

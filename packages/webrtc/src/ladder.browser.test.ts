@@ -7,6 +7,7 @@ const MINUTE = 60_000;
 const awful = { fractionLost: 0.5 };
 
 let pair: TestPair;
+let connections: RTCPeerConnection[];
 let ladder: Ladder;
 let steps: Carries[];
 let wantsVideo: boolean;
@@ -19,12 +20,12 @@ beforeEach(async () => {
   steps = [];
   wantsVideo = true;
   pair = await createTestPair();
+  connections = [pair.near];
   ladder = createLadder({
-    connections: () => [pair.near],
+    connections: () => connections,
     wantsVideo: () => wantsVideo,
     onChange: (carries) => steps.push(carries),
   });
-  ladder.apply(pair.near);
 });
 afterEach(() => {
   ladder.close();
@@ -81,7 +82,7 @@ describe('the ladder between two real connections', () => {
     pair.report(awful);
     await until(() => expect(ladder.carries).toBe('audio'));
     const later = await createTestPair();
-    ladder.apply(later.near);
+    connections = [pair.near, later.near];
     await until(() => expect(later.sender('video').getParameters().encodings[0]?.active).toBe(false));
     await later.replacePicture();
     expect(later.sender('video').getParameters().encodings[0]?.active).toBe(false);

@@ -1,6 +1,6 @@
 import type { Carries } from '@active-session/core';
 import { ladderAtFirst, ladderStep } from './ladder.rules.js';
-import { createOutbound } from './outbound.js';
+import { holdTo } from './outbound.js';
 import { createPathReader, type PathReader } from './outbound-stats.js';
 
 export interface LadderOptions {
@@ -19,8 +19,6 @@ export interface LadderOptions {
 export interface Ladder {
   /** How much of what this person sends the network carries. */
   readonly carries: Carries;
-  /** Holds a new connection to it. Can be called at any time after its lines are there, and again. */
-  apply(pc: RTCPeerConnection): void;
   /** Reads and changes nothing any more; what is sent stays as it is. Can be called twice. */
   close(): void;
 }
@@ -29,7 +27,6 @@ export interface Ladder {
 const READ_EVERY = 1_000;
 
 export function createLadder({ connections, wantsVideo, onChange }: LadderOptions): Ladder {
-  const outbound = createOutbound();
   const readers = new WeakMap<RTCPeerConnection, PathReader>();
   let memory = ladderAtFirst;
   let readAt = performance.now();
@@ -43,10 +40,8 @@ export function createLadder({ connections, wantsVideo, onChange }: LadderOption
     readers.set(pc, reader);
     return reader;
   };
-  const apply = (pc: RTCPeerConnection) => outbound.apply(pc, memory.carries, Math.max(1, connections().length));
 
   const read = async () => {
-    const known = new Set(connections().filter((pc) => readers.has(pc)));
     const readings = await Promise.all(connections().map((pc) => readerOf(pc)().catch(() => null)));
     if (isClosed()) return;
     const now = performance.now();
@@ -57,9 +52,8 @@ export function createLadder({ connections, wantsVideo, onChange }: LadderOption
       paths: readings.filter((reading) => reading !== null),
     });
     readAt = now;
-    // Each time, for what changed meanwhile: a screen in place of a camera, one more in the call. A connection that is new
-    // begins small (`beginSmall`), and is left so until the next time.
-    for (const pc of connections()) if (known.has(pc) || memory.carries !== 'all') apply(pc);
+    // Each time, for what changed meanwhile: a screen in place of a camera, one more in the call.
+    for (const pc of connections()) holdTo(pc, memory.carries, connections().length);
     timer = setTimeout(run, READ_EVERY);
     if (memory.carries !== carries) onChange(memory.carries);
   };
@@ -70,9 +64,6 @@ export function createLadder({ connections, wantsVideo, onChange }: LadderOption
   return {
     get carries() {
       return memory.carries;
-    },
-    apply(pc) {
-      if (!closed) apply(pc);
     },
     close() {
       closed = true;

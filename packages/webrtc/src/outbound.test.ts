@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pictureLimits, picturesOf } from './outbound-limits.js';
-import { beginSmall, createOutbound } from './outbound.js';
+import { beginAnew, beginSmall, holdTo } from './outbound.js';
 
 const camera = { lines: 720, isScreen: false };
 const screen = { lines: 1080, isScreen: true };
@@ -45,14 +45,19 @@ describe('a browser that', () => {
     let transaction = 0;
     let given = '';
     const asked: Encodings[] = [];
+    let whole = 0;
     const sender = {
       track: null,
       getParameters: () => {
         given = String(++transaction);
         return { transactionId: given, ...(now === null ? {} : { encodings: now }) };
       },
-      setParameters: async (parameters: { transactionId: string; encodings: Encodings }) => {
+      setParameters: async (
+        parameters: { transactionId: string; encodings: Encodings },
+        options: { encodingOptions: readonly { keyFrame: boolean }[] },
+      ) => {
         asked.push(parameters.encodings);
+        if (options.encodingOptions.some(({ keyFrame }) => keyFrame)) whole++;
         if (parameters.transactionId !== given) throw new DOMException('stale', 'InvalidModificationError');
         given = '';
         await Promise.resolve();
@@ -62,7 +67,7 @@ describe('a browser that', () => {
     };
     const line = { sender, receiver: { track: { kind: 'video' } } };
     const pc = { signalingState: 'stable', getTransceivers: () => [line] };
-    return { pc: pc as unknown as RTCPeerConnection, asked, now: () => now?.[0] };
+    return { pc: pc as unknown as RTCPeerConnection, asked, now: () => now?.[0], whole: () => whole };
   }
   const rest = async () => {
     for (let turn = 0; turn < 20; turn++) await Promise.resolve();
@@ -70,31 +75,33 @@ describe('a browser that', () => {
 
   it('does not know some of it still stops the picture', async () => {
     const { pc, now } = connection(([first]) => first?.['maxFramerate'] === undefined);
-    createOutbound().apply(pc, 'audio', 1);
+    holdTo(pc, 'audio', 1);
     await rest();
     expect(now()).toEqual({ active: false, maxBitrate: 150_000 });
   });
 
   it('has no encodings before they are set is given one', async () => {
     const { pc, now } = connection(() => true, null);
-    createOutbound().apply(pc, 'audio', 1);
+    holdTo(pc, 'audio', 1);
     await rest();
     expect(now()).toMatchObject({ active: false });
   });
 
-  it('begins with a small picture, once, and none is thrown where that is refused', async () => {
-    const { pc, asked, now } = connection(() => true);
+  it('begins with a small picture for a second or two, once, and none is thrown where that is refused', async () => {
+    const { pc, now } = connection(() => true);
     const [line] = pc.getTransceivers();
     if (!line) throw new Error('It has a line.');
     beginSmall(line.sender);
     await rest();
     expect(now()).toEqual({ scaleResolutionDownBy: 4 });
-    createOutbound().apply(pc, 'all', 1);
+    holdTo(pc, 'all', 1);
+    await rest();
+    expect(now()).toMatchObject({ maxBitrate: 1_500_000, scaleResolutionDownBy: 4 });
+    holdTo(pc, 'all', 1);
     await rest();
     beginSmall(line.sender);
     await rest();
     expect(now()).toMatchObject({ scaleResolutionDownBy: 1 });
-    expect(asked).toHaveLength(2);
 
     const other = connection(() => false);
     other.pc.getTransceivers().forEach(({ sender }) => beginSmall(sender));
@@ -102,27 +109,48 @@ describe('a browser that', () => {
     expect(other.now()).toEqual({});
   });
 
+  it('sent nothing that arrived for a while sends a whole picture, and a small one, on every step', async () => {
+    const { pc, now, whole } = connection(() => true);
+    for (let second = 0; second < 3; second++) {
+      holdTo(pc, 'all', 1);
+      await rest();
+    }
+    expect([now()?.['scaleResolutionDownBy'], whole()]).toEqual([1, 0]);
+    beginAnew(pc);
+    await rest();
+    expect([now()?.['scaleResolutionDownBy'], whole()]).toEqual([4, 1]);
+    holdTo(pc, 'all', 1);
+    holdTo(pc, 'all', 1);
+    await rest();
+    expect([now()?.['scaleResolutionDownBy'], whole()]).toEqual([1, 1]);
+
+    holdTo(pc, 'small-video', 1);
+    await rest();
+    const before = now();
+    beginAnew(pc);
+    await rest();
+    expect([now(), whole()]).toEqual([before, 2]);
+  });
+
   it('refuses everything is asked again the next time, and nothing is thrown', async () => {
     let refuses = true;
     const { pc, now } = connection(() => !refuses);
-    const outbound = createOutbound();
-    outbound.apply(pc, 'audio', 1);
+    holdTo(pc, 'audio', 1);
     await rest();
     expect(now()).toEqual({});
     refuses = false;
-    outbound.apply(pc, 'audio', 1);
+    holdTo(pc, 'audio', 1);
     await rest();
     expect(now()).toMatchObject({ active: false });
   });
 
   it('is slow ends with what was wanted last, and is not asked for what it has', async () => {
     const { pc, asked, now } = connection(() => true);
-    const outbound = createOutbound();
-    for (const step of ['small-video', 'audio', 'all', 'audio'] as const) outbound.apply(pc, step, 1);
+    for (const step of ['small-video', 'audio', 'all', 'audio'] as const) holdTo(pc, step, 1);
     await rest();
     expect(now()).toMatchObject({ active: false });
     const before = asked.length;
-    outbound.apply(pc, 'audio', 1);
+    holdTo(pc, 'audio', 1);
     await rest();
     expect(asked).toHaveLength(before);
   });

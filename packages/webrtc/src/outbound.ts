@@ -1,64 +1,86 @@
 import type { Carries } from '@active-session/core';
 import { firstPictureLimits, pictureLimits, picturesOf, soundLimits, type OutboundLimits } from './outbound-limits.js';
 
-/** Holds what connections send to what the network carries. */
-export interface Outbound {
-  /** Does nothing where it is so already. Never throws: what a browser refuses is asked for again the next time. */
-  apply(pc: RTCPeerConnection, carries: Carries, connections: number): void;
-}
-
+/** What is known of one sender. */
 interface SenderMemory {
   wanted: OutboundLimits;
   /** What the sender has; null until it took something. */
   had: OutboundLimits | null;
+  /** A picture is wanted that needs none of those before it. */
+  isWhole: boolean;
+  /** For how many more calls of `holdTo` the picture stays small. */
+  small: number;
   busy: boolean;
 }
 
-export function createOutbound(): Outbound {
-  const memories = new WeakMap<RTCRtpSender, SenderMemory>();
+/** `holdTo` is called once a second, the first time soon after the beginning. */
+const SMALL_FOR = 1;
 
-  const limit = (sender: RTCRtpSender, wanted: OutboundLimits) => {
-    const memory = memories.get(sender) ?? { wanted, had: null, busy: false };
-    memory.wanted = wanted;
-    memories.set(sender, memory);
-    bring(sender, memory).catch(() => undefined);
-  };
+const memories = new WeakMap<RTCRtpSender, SenderMemory>();
 
-  return {
-    apply(pc, carries, connections) {
-      if (pc.signalingState === 'closed') return;
-      // A sender whose track is null does not tell its kind, but its receiver does.
-      for (const { sender, receiver } of pc.getTransceivers()) {
-        const isSound = receiver.track.kind === 'audio';
-        limit(sender, isSound ? soundLimits : pictureLimits(carries, picturesOf(sender.track), connections));
-      }
-    },
-  };
+/**
+ * Holds what a connection sends to what the network carries; called once a second. Does nothing where it is so already.
+ * Never throws: what a browser refuses is asked for again the next time.
+ */
+export function holdTo(pc: RTCPeerConnection, carries: Carries, connections: number): void {
+  if (pc.signalingState === 'closed') return;
+  // A sender whose track is null does not tell its kind, but its receiver does.
+  for (const { sender, receiver } of pc.getTransceivers()) {
+    const memory = memoryOf(sender);
+    const pictures = picturesOf(sender.track);
+    const isSound = receiver.track.kind === 'audio';
+    memory.wanted = {
+      ...(isSound ? soundLimits : pictureLimits(carries, pictures, connections)),
+      ...(!isSound && memory.small > 0 && firstPictureLimits(pictures)),
+    };
+    memory.small = Math.max(0, memory.small - 1);
+    void bring(sender, memory);
+  }
 }
-
-const begun = new WeakSet<RTCRtpSender>();
 
 /** So that the first picture is there at once. Does nothing from the second time on; never throws. */
 export function beginSmall(sender: RTCRtpSender): void {
-  if (begun.has(sender)) return;
-  begun.add(sender);
-  // Not every browser has parameters before the connection is negotiated.
-  write(sender, firstPictureLimits(picturesOf(sender.track))).catch(() => undefined);
+  if (!memories.has(sender)) begin(sender);
 }
 
-/** One change after the other: parameters can be set once after each time that they were read. */
+/**
+ * Nothing came through for a while: the next picture is one that needs none of those that were lost. Chromium asks for
+ * such a one only after 3 s without a picture. Never throws.
+ */
+export function beginAnew(pc: RTCPeerConnection): void {
+  if (pc.signalingState === 'closed') return;
+  for (const { sender, receiver } of pc.getTransceivers()) if (receiver.track.kind === 'video') begin(sender);
+}
+
+function begin(sender: RTCRtpSender): void {
+  const memory = memoryOf(sender);
+  memory.wanted = { ...memory.wanted, ...firstPictureLimits(picturesOf(sender.track)) };
+  memory.small = SMALL_FOR;
+  memory.isWhole = memory.had !== null;
+  void bring(sender, memory);
+}
+
+function memoryOf(sender: RTCRtpSender): SenderMemory {
+  const memory = memories.get(sender) ?? { wanted: {}, had: null, isWhole: false, small: 0, busy: false };
+  memories.set(sender, memory);
+  return memory;
+}
+
+/** One change after the other: parameters can be set once after each time that they were read. Never rejects. */
 async function bring(sender: RTCRtpSender, memory: SenderMemory): Promise<void> {
   if (memory.busy) return;
   memory.busy = true;
   try {
-    while (!isSame(memory.wanted, memory.had)) {
-      const next = memory.wanted;
-      await write(sender, next).catch(() => write(sender, leastOf(next)));
-      memory.had = next;
+    while (memory.isWhole || !isSame(memory.wanted, memory.had)) {
+      const { wanted, isWhole } = memory;
+      memory.isWhole = false;
+      await write(sender, wanted, isWhole).catch(() => write(sender, leastOf(wanted), false));
+      memory.had = wanted;
     }
-  } finally {
-    memory.busy = false;
+  } catch {
+    // What is wanted next asks again.
   }
+  memory.busy = false;
 }
 
 function isSame(a: OutboundLimits, b: OutboundLimits | null): boolean {
@@ -70,12 +92,17 @@ function leastOf({ active, maxBitrate }: OutboundLimits): OutboundLimits {
   return { ...(active === undefined ? {} : { active }), ...(maxBitrate === undefined ? {} : { maxBitrate }) };
 }
 
-async function write(sender: RTCRtpSender, limits: OutboundLimits): Promise<void> {
+/** As in Chromium; others make such a picture because its size changes. */
+type SetParameters = (
+  parameters: RTCRtpSendParameters,
+  options: { readonly encodingOptions: readonly { readonly keyFrame: boolean }[] },
+) => Promise<void>;
+
+async function write(sender: RTCRtpSender, limits: OutboundLimits, keyFrame: boolean): Promise<void> {
   const parameters = sender.getParameters();
-  await sender.setParameters({
-    ...parameters,
-    encodings: encodingsOf(parameters).map((encoding) => ({ ...encoding, ...limits })),
-  });
+  const encodings = encodingsOf(parameters).map((encoding) => ({ ...encoding, ...limits }));
+  const set: SetParameters = sender.setParameters.bind(sender);
+  await set({ ...parameters, encodings }, { encodingOptions: encodings.map(() => ({ keyFrame })) });
 }
 
 /** Older browsers leave them out until they are set for the first time. */

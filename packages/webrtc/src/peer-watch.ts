@@ -12,6 +12,8 @@ export interface PeerWatch {
 
 export interface PeerWatchOptions {
   readonly onChange: (state: WatchState) => void;
+  /** Media come again, and some are missing: what was sent from here meanwhile was most likely lost, too. */
+  readonly onResume: () => void;
 }
 
 /** ms between readings, and while a change for the better is due. */
@@ -22,7 +24,7 @@ const eagerMs = 100;
  * Tells whether the other side is really arriving, from received bytes. Chromium's `iceConnectionState` never says
  * `failed` after a cut, and a remote track fires its events before any media flows.
  */
-export function createPeerWatch(pc: RTCPeerConnection, { onChange }: PeerWatchOptions): PeerWatch {
+export function createPeerWatch(pc: RTCPeerConnection, { onChange, onResume }: PeerWatchOptions): PeerWatch {
   let memory = untouched;
   let sampledAt = performance.now();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -45,8 +47,10 @@ export function createPeerWatch(pc: RTCPeerConnection, { onChange }: PeerWatchOp
       pathActivity: counters?.pathActivity ?? memory.path,
     });
     sampledAt = now;
-    const eager = memory.state === 'connecting' && pc.connectionState === 'connected';
+    const eager =
+      memory.state === 'interrupted' || (memory.state === 'connecting' && pc.connectionState === 'connected');
     timer = setTimeout(run, eager ? eagerMs : everyMs);
+    if (memory.resumed) onResume();
     if (memory.state !== before) onChange(memory.state);
   };
   // `closed` can change while a reading is awaited, which the type checker does not see.

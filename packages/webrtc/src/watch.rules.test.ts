@@ -51,6 +51,17 @@ describe('the watch', () => {
     expect(run(cut, 500, { media: true }).state).toBe('connected');
   });
 
+  it('tells once that media come again, where pictures of a second or more are missing', () => {
+    const moment = { media: true } as const;
+    expect(talking.resumed).toBe(false);
+    expect(run(run(talking, 500, {}), 500, moment).resumed).toBe(false);
+    const back = run(run(talking, 1_000, {}), 500, moment);
+    expect(back.resumed).toBe(true);
+    expect(run(back, 500, moment).resumed).toBe(false);
+    expect(run(run(talking, 60_000, {}), 500, moment).resumed).toBe(true);
+    expect(run(run(untouched, 5_000, {}), 500, moment).resumed).toBe(false);
+  });
+
   it('does not wait for the browser, which says "connected" or "disconnected" meanwhile', () => {
     expect(run(talking, 2_000, { connection: 'disconnected' }).state).toBe('interrupted');
     expect(run(talking, 2_000, { media: true, connection: 'disconnected' }).state).toBe('connected');

@@ -17,6 +17,8 @@ export interface WatchMemory {
   readonly pathQuiet: number;
   /** ms since the transport was connected. */
   readonly transportUp: number;
+  /** Media came again after so long without any that pictures of that time are missing. */
+  readonly resumed: boolean;
 }
 
 export interface WatchSample extends Pick<Counters, 'rtpBytesReceived' | 'pathActivity'> {
@@ -32,10 +34,13 @@ export const untouched: WatchMemory = {
   rtpQuiet: 0,
   pathQuiet: 0,
   transportUp: 0,
+  resumed: false,
 };
 
 /** ms without media after which a call that had media is interrupted. */
 const mediaLimit = 2_000;
+/** ms without media after which pictures are missing that nobody can send again: browsers keep them for about a second. */
+const missedLimit = 1_000;
 /** The other side sends no media (all is off there): then only ICE's checks come, one each 2.5 s. */
 const checksLimit = 6_000;
 /** ms by which media must have stopped before the path for it to be a choice of the other side, not a cut. */
@@ -56,6 +61,7 @@ export function watchStep(memory: WatchMemory, sample: WatchSample): WatchMemory
     rtpQuiet: rtpGrew ? 0 : memory.rtpQuiet + step,
     pathQuiet: rtpGrew || pathGrew ? 0 : memory.pathQuiet + step,
     transportUp: sample.connection === 'connected' ? memory.transportUp + step : 0,
+    resumed: rtpGrew && memory.rtp > 0 && memory.rtpQuiet >= missedLimit,
   };
   return { ...next, state: nextState(memory.state, sample.connection, rtpGrew, pathGrew, next) };
 }

@@ -1,3 +1,4 @@
+import { beginAnew } from '../outbound.js';
 import { createPeerWatch } from '../peer-watch.js';
 import type { Outgoing } from '../outgoing.js';
 import { createStatsReader } from '../stats.js';
@@ -71,6 +72,7 @@ export function follow(call: PeerCall, options: AttemptOptions): Attempt {
     timers.forEach(clearTimeout);
   };
   const watch = createPeerWatch(pc, {
+    onResume: () => beginAnew(pc),
     onChange(state) {
       if (state === 'connected') join();
       // What never connected has nothing to be mended.
