@@ -15,7 +15,12 @@ const WARM_UP_CALLS = Number(process.env['CHURN_WARM_UP_CALLS'] ?? 15);
  * stand at one reading and not at the other; and Chromium never frees a connection that happens to be closed while it is
  * about to tell a change of its state.
  */
-const leaves = (steps: number): Growth => ({ bytes: 102_400 + steps * 512, connections: 1 + steps / 8, nodes: 20 });
+const leaves = (steps: number): Growth => ({
+  bytes: 102_400 + steps * 512,
+  connections: 1 + steps / 8,
+  nodes: 20,
+  listeners: 5,
+});
 const STEPS_OF_CALL = 3;
 const MINUTES = 60_000;
 

@@ -122,6 +122,30 @@ describe('requests', () => {
     expect(names()).toEqual(['a', 'b', 'c']);
   });
 
+  test('hang only when they take much longer than others lately', async () => {
+    void send('slow');
+    await pass(900);
+    sent[0]?.answer();
+    await pass(0);
+    void send('a');
+    await pass(2_699);
+    expect(knocked).toBe(0);
+    await pass(1);
+    expect(knocked).toBe(1);
+    sent[1]?.answer();
+    for (let quick = 2; quick < 10; quick += 1) {
+      void send('quick');
+      await pass(10);
+      sent[quick]?.answer();
+      await pass(0);
+    }
+    await pass(10_000);
+    const before = knocked;
+    void send('b');
+    await pass(2_000);
+    expect(knocked).toBe(before + 1);
+  });
+
   test('go one after the other where there is no door', async () => {
     knocks = null;
     void send('a');

@@ -21,13 +21,15 @@ export interface TrafficOptions {
   readonly onFound: () => void;
 }
 
-/** ms without an answer after which the backend may be out of reach. */
-const HANGS_AFTER = 1_000;
+/** ms without an answer after which the backend may be out of reach; more, where answers have taken long lately. */
+const HANGS_AFTER = { least: 1_000, most: 5_000, ofUsual: 3 };
+/** How much of the longest time that an answer took is forgotten with the next one. */
+const FORGOTTEN = 0.2;
 /**
  * ms for a knock, and between two of them from the 25th on. In one knock TCP tries twice or three times, a second apart. Not
  * more of them: who fails often is made to wait by Chromium, up to 5 s, and the call wants a WebSocket then.
  */
-const WITHIN = 2_500;
+const WITHIN = { least: 2_500, most: 8_000, ofUsual: 5 };
 const EAGER = 25;
 const PAUSE = 3_000;
 /** Knocks during which nobody wanted anything, and who knocks goes away. */
@@ -48,6 +50,11 @@ export function createTraffic({ door, onFound }: TrafficOptions): Traffic {
   let isLost = false;
   let isKnocking = false;
   let isDoubted = false;
+  /** ms that answers take, at worst. */
+  let usual = 0;
+
+  const patience = ({ least, most, ofUsual }: typeof WITHIN): number =>
+    Math.min(most, Math.max(least, usual * ofUsual));
 
   /** Where nobody can knock, one request at a time finds out. */
   const isHeld = (): boolean => isLost && (underWay > 0 || (isKnocking && !isDoubted));
@@ -86,7 +93,7 @@ export function createTraffic({ door, onFound }: TrafficOptions): Traffic {
     let silent = 0;
     let doubts = DOUBTS;
     for (let unwanted = 0; isLost && unwanted < UNWANTED;) {
-      if ((await knock(WITHIN).catch(() => 'refused')) !== 'silent') break;
+      if ((await knock(patience(WITHIN)).catch(() => 'refused')) !== 'silent') break;
       silent += 1;
       if (silent === doubts) {
         doubts *= 2;
@@ -112,9 +119,13 @@ export function createTraffic({ door, onFound }: TrafficOptions): Traffic {
   return {
     async send(request, signal) {
       await turn(signal);
-      const timer = setTimeout(lose, HANGS_AFTER);
+      const timer = setTimeout(lose, patience(HANGS_AFTER));
+      const sentAt = performance.now();
       try {
         const response = await request();
+        const took = performance.now() - sentAt;
+        // How long a cut was says little of how long answers take.
+        usual = Math.max(isLost ? Math.min(took, HANGS_AFTER.least) : took, usual * (1 - FORGOTTEN));
         isLost = false;
         return response;
       } finally {

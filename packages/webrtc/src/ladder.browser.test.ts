@@ -13,10 +13,15 @@ let steps: Carries[];
 let wantsVideo: boolean;
 
 const clock = performance.now.bind(performance);
+const wait = globalThis.setTimeout.bind(globalThis);
+const SECOND = 1_000;
 
 beforeEach(async () => {
-  // The ladder's seconds pass at twice their speed; statistics and pictures have a clock of their own.
-  vi.spyOn(performance, 'now').mockImplementation(() => clock() * 2);
+  // The ladder's seconds pass at four times their speed, two of them to a reading, of which there are two a second.
+  // Statistics and pictures have a clock of their own.
+  vi.spyOn(performance, 'now').mockImplementation(() => clock() * 4);
+  vi.spyOn(globalThis, 'setTimeout').mockImplementation(((handler: TimerHandler, ms?: number) =>
+    wait(handler, ms === SECOND ? SECOND / 2 : ms)) as typeof setTimeout);
   steps = [];
   wantsVideo = true;
   pair = await createTestPair();
